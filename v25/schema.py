@@ -1,0 +1,199 @@
+"""The records that cross borders: what goes into the model and what comes out of it.
+
+Plain data, no torch and no user interface: an engine on another host can answer with the same
+records. Shapes in this package: B batch, N tokens, T generated tokens, L layers, H heads,
+k open heads, D width, E experts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+import numpy as np
+
+Modality = Literal["image", "speech", "text", "own"]
+MODALITIES: tuple[Modality, ...] = ("image", "speech", "text", "own")
+
+
+class V25Error(ValueError):
+    """Bad input, with one sentence that says what is wrong and what to do.
+
+    Attributes:
+        key: which sentence, so that a page can say it in its reader's language.
+        values: what the sentence mentions (sizes, names).
+    """
+
+    def __init__(self, key: str, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.key = key
+        self.values = values
+
+
+@dataclass(frozen=True)
+class Request:
+    """One person's request: any mix of words, photo and sound, and how to answer.
+
+    Attributes:
+        text: the typed command.
+        image: path, PIL image or array `(height, width[, channels])`.
+        audio: path, or `(sample_rate, samples)`.
+        max_length: most tokens to write.
+        temperature: 0 takes the likeliest token, 1 samples the model's own distribution.
+        top_p: samples from the smallest set of tokens with this probability.
+        seed: makes sampling repeatable.
+        attention_heads: heads that each layer may open; None takes the model's budget.
+    """
+
+    text: str | None = None
+    image: Any = None
+    audio: Any = None
+    max_length: int = 200
+    temperature: float = 0.7
+    top_p: float = 0.9
+    seed: int | None = None
+    attention_heads: int | None = None
+
+
+@dataclass(frozen=True)
+class Token:
+    """One position of the sequence that attention runs over, and where it lies in its source.
+
+    Attributes:
+        text: what to write on an axis: a word piece, "r3c4" for an image cell, "0.48s" for sound.
+        modality: "image", "speech", "text" (typed or heard words) or "own" (generated).
+        place: image cell: `(top, left, bottom, right)` as fractions of the photo; the image's
+            summary token covers it whole. Speech: `(start, stop)` in seconds. Words: `(start,
+            stop)` in characters of the typed text, of the transcript (`heard`), or of the copy.
+        heard: for words: from the transcript instead of the typed text.
+    """
+
+    text: str
+    modality: Modality
+    place: tuple[float, ...]
+    heard: bool = False
+
+
+@dataclass(frozen=True)
+class Span:
+    """Tokens `start` to `stop` (exclusive) belong to one modality."""
+
+    modality: Modality
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class Label:
+    """One thing that the photo may show: the classifier's label, its product, its probability."""
+
+    label: str
+    product: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Latency:
+    """Where the time went, in milliseconds of wall clock.
+
+    Attributes:
+        stages: name to duration, in the order they ran: "read", "image", "speech", "text",
+            "fusion", "gates", "prefill", "decode"; only those that ran.
+        token_ms: duration of each generated token, in order.
+        first_token_ms: from the call until the first token; None before it.
+        total_ms: from the call until now.
+        device: name of the processor.
+        precision: "bf16", "fp32", "fp16" or "int8".
+    """
+
+    stages: dict[str, float] = field(default_factory=dict)
+    token_ms: tuple[float, ...] = ()
+    first_token_ms: float | None = None
+    total_ms: float = 0.0
+    device: str = "cpu"
+    precision: str = "fp32"
+
+    @property
+    def ms_per_token(self) -> float | None:
+        """Mean over the tokens after the first; None before there are two."""
+        later = self.token_ms[1:]
+        return sum(later) / len(later) if later else None
+
+    @property
+    def tokens_per_second(self) -> float | None:
+        """Rate of the tokens after the first; None before there are two."""
+        ms = self.ms_per_token
+        return 1000.0 / ms if ms else None
+
+
+class Trace(Protocol):
+    """Attention on demand: nothing N x N exists until somebody looks.
+
+    Layers count from 0: first the fusion layers, then the decision layers. Fusion layers attend
+    over the prompt only; decision layers over the prompt and the generated tokens.
+    """
+
+    tokens: tuple[Token, ...]
+    spans: tuple[Span, ...]
+    layers: tuple[str, ...]
+    """"fusion 1", ..., "decision 1", ...: one name a layer."""
+    gates: np.ndarray
+    """`(L, H)` float32: each head's gate, 0 to 1."""
+    open: np.ndarray
+    """`(L, H)` bool: the heads that ran."""
+    routes: np.ndarray
+    """`(decision layers, N, 2)` int16: the experts that each token took."""
+    prompt_length: int
+    """Tokens before the first generated one."""
+
+    def row(self, layer: int, head: int, query: int) -> np.ndarray:
+        """`(N,)` float32: where token `query` looks; zeros when the head is closed."""
+
+    def map(self, layer: int, head: int, max_side: int | None = None) -> np.ndarray:
+        """`(n, n)` float32, rows look at columns; block averages when N > max_side."""
+
+    def overview(self, max_side: int = 24) -> np.ndarray:
+        """`(L, H, n, n)` float32: every head's map in block averages, for thumbnails."""
+
+
+@dataclass(frozen=True)
+class Generation:
+    """What came of a request; while it streams, what there is so far.
+
+    Attributes:
+        text: the whole copy, a heading before each variant when there are several.
+        variants: one string per style asked for.
+        styles: the style id that the model gave each variant (see `v25.lexicon.STYLES`).
+        transcript: what it heard; None without sound.
+        perception: top labels of the photo, likeliest first; empty without photo.
+        latency: where the time went.
+        trace: attention, gates and routes on demand; None until the prompt was read.
+        finish_reason: "end", "length", or None while it runs (or was stopped).
+    """
+
+    text: str = ""
+    variants: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    transcript: str | None = None
+    perception: tuple[Label, ...] = ()
+    latency: Latency = field(default_factory=Latency)
+    trace: Trace | None = None
+    finish_reason: Literal["end", "length"] | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Stream(Protocol):
+    """What `V25Model.stream` returns: iterate for pieces of text, close to stop at once."""
+
+    generation: Generation
+    """What there is so far; whole after the last piece. The transcript, the perception and the
+    gates are there when the first piece arrives."""
+
+    def __iter__(self) -> Stream: ...
+
+    def __next__(self) -> str: ...
+
+    def close(self) -> None:
+        """Stop the work; `generation` keeps what was written."""
