@@ -8,9 +8,12 @@ k open heads, D width, E experts.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
+
+if TYPE_CHECKING:  # the records themselves need no torch
+    from torch import Tensor
 
 Modality = Literal["image", "speech", "text", "own"]
 MODALITIES: tuple[Modality, ...] = ("image", "speech", "text", "own")
@@ -53,6 +56,25 @@ class Request:
     top_p: float = 0.9
     seed: int | None = None
     attention_heads: int | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Requests as arrays, ready for the network; a modality that no request has is None.
+
+    Attributes:
+        pixels: `(B, 3, size, size)` normalised; zeros where a request has no photo.
+        has_image: `(B,)` bool.
+        waveform: `(B, S)` at 16 kHz, each sound with zero mean and unit variance, then zeros.
+        samples: `(B,)` length of each sound; 0 where there is none.
+        texts: the typed text of each request; "" when there is none.
+    """
+
+    pixels: Tensor | None
+    has_image: Tensor
+    waveform: Tensor | None
+    samples: Tensor
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,249 @@
+"""The English grammar keeps its promises: everything asked is said, and nothing else is claimed."""
+
+import random
+import re
+
+import pytest
+
+from v25.lexicon import (
+    AUDIENCES,
+    CLOTHING_POINTS,
+    COLOURS,
+    GROCERY_POINTS,
+    OCCASIONS,
+    POINTS,
+    PRODUCTS,
+    STYLES,
+    mentions,
+)
+from v25.training import english_facts as facts
+from v25.training import english_points as points
+from v25.training.brief import Brief
+from v25.training.english import command, copy
+from v25.training.english_copy import LENGTHS
+from v25.training.english_copy import STYLES as VOICES
+from v25.training.english_grammar import number
+
+PRICES = ("199元", "¥59.9", "$49.99", "8折", "20% off", "buy one get one free", "half price", "€12")
+BRANDS = ("Nordvik", "云野", "Oak & Pine", "un1q", "Fresh Farm", "Élan")
+EMOJI = re.compile("[\U0001f300-\U0001faff✨]")
+MARKS = {
+    "social": r"#\w+$",
+    "promotion": r"!|deal|sale|offer|save",
+    "expert": r"(?i)test|verdict|review",
+    "livestream": r"(?i)everyone|everybody|chat|link|heart|okay|comments|watching|stage|lovelies",
+}
+
+
+def brief(rng: random.Random, product: str | None = None, spoken: bool = False) -> Brief:
+    """A random order, from bare to full."""
+
+    def maybe(values, chance):
+        return rng.choice(list(values)) if rng.random() < chance else None
+
+    item = PRODUCTS[product or rng.choice(list(PRODUCTS))]
+    pool = CLOTHING_POINTS if item.group == "clothing" else GROCERY_POINTS
+    pool = tuple(POINTS) if rng.random() < 0.15 else pool
+    return Brief(
+        product=item.id,
+        name=maybe(item.en, 0.5),
+        copy_name=rng.choice(item.en),
+        styles=tuple(rng.sample(list(STYLES), rng.choice((1, 1, 2, 3)))),
+        styles_asked=rng.random() < 0.6,
+        points=tuple(rng.sample(pool, rng.choice((0, 1, 2, 3)))),
+        points_asked=rng.random() < 0.7,
+        brand=None if spoken else maybe(BRANDS, 0.5),
+        price=None if spoken else maybe(PRICES, 0.5),
+        audience=maybe(AUDIENCES, 0.3),
+        occasion=maybe(OCCASIONS, 0.25),
+        length=maybe(LENGTHS, 0.7),
+        colour=maybe(COLOURS, 0.2),
+        language="en" if rng.random() < 0.6 else "zh",
+        command_language="en",
+    )
+
+
+def samples(spoken: bool = False) -> list[tuple[Brief, random.Random]]:
+    rng = random.Random(25)
+    products = [*PRODUCTS] * 5
+    return [(brief(rng, p, spoken), random.Random(i)) for i, p in enumerate(products)]
+
+
+@pytest.fixture(scope="module")
+def copies() -> list[tuple[Brief, str, str]]:
+    made = []
+    for i, (order, rng) in enumerate(samples()):
+        style = list(STYLES)[i % len(STYLES)]
+        made.append((order, style, copy(order, style, rng)))
+    return made
+
+
+def bare(order: Brief, text: str) -> str:
+    """The copy without the names that may say anything."""
+    for fact in sorted(filter(None, (order.copy_name, order.brand, order.price)), key=len)[::-1]:
+        text = text.replace(fact, " ")
+    return text
+
+
+def test_copy_names_the_product_the_brand_and_the_price_as_given(copies):
+    for order, _, text in copies:
+        for fact in (order.copy_name, order.brand, order.price):
+            assert fact is None or fact in text, (order, text)
+
+
+def test_copy_names_its_selling_points_and_no_other(copies):
+    for order, _, text in copies:
+        for point in order.points:
+            assert mentions(text, POINTS[point]), (order, text)
+        others = [p for p in POINTS if p not in order.points]
+        assert not [p for p in others if mentions(bare(order, text), POINTS[p])], (order, text)
+
+
+def test_copy_names_audience_occasion_and_colour(copies):
+    for order, _, text in copies:
+        for table, key in (
+            (AUDIENCES, order.audience),
+            (OCCASIONS, order.occasion),
+            (COLOURS, order.colour),
+        ):
+            if key and not any(n in order.copy_name.lower() for n in table[key].en):
+                assert mentions(text, table[key]), (order, text)
+
+
+def test_copy_has_the_length_asked(copies):
+    misses = 0
+    for order, _, text in copies:
+        low, high = LENGTHS[order.length or "medium"]
+        words = [w for w in text.split() if any(c.isalnum() for c in w)]
+        misses += not low <= len(words) <= high
+    assert misses <= len(copies) // 100
+
+
+def test_each_style_bears_its_marks(copies):
+    for _, style, text in copies:
+        if style in MARKS:
+            assert re.search(MARKS[style], text), (style, text)
+        if style == "social":
+            assert EMOJI.search(text), text
+            assert 1 <= text.count("#") <= 3
+        elif style == "premium":
+            assert "!" not in text
+        if style in ("premium", "minimal", "expert", "story"):
+            assert not EMOJI.search(text), text
+
+
+def test_no_draft_needs_the_last_resort(copies):
+    plain = [t for o, _, t in copies if o.length == "long" and len(t.split()) < 40]
+    assert not plain
+
+
+def test_grammar_of_articles_numbers_and_spaces(copies):
+    wrong = re.compile(
+        r"\b(?:a [aeio]\w|an [bcdfghjklmnpqrstvwxyz]\w)|  |\.\.|[,;:][.!?,]|[{}\[\]|_]"
+    )
+    for order, _, text in copies:
+        assert not wrong.search(bare(order, text).replace("  ", " ")), text
+        assert "\n" not in text
+        assert text == text.strip()
+        name, kind = re.escape(order.copy_name), number(order.copy_name)
+        words = {"plural": "this|a|an", "one": "these", "mass": "these|a|an"}[kind]
+        assert not re.search(rf"\b(?:{words}) {name}\b", text, re.IGNORECASE), text
+
+
+def test_no_sentence_stands_twice_in_a_copy(copies):
+    for _, _, text in copies:
+        parts = [s.strip().lower() for s in re.split(r"[.!?] ", text) if len(s.split()) > 1]
+        assert len(parts) == len(set(parts)), text
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_ten_copies_read_like_ten_copies(style):
+    order = Brief("hoodie", None, "hoodie", (style,), True, ("warm", "soft"), True, brand="Nordvik")
+    for length in (None, "long"):
+        same = Brief(**{**order.__dict__, "length": length})
+        made = [copy(same, style, random.Random(i)) for i in range(10)]
+        sentences = [s for t in made for s in re.split(r"(?<=[.!?])\s", t)]
+        openings = {" ".join(t.split()[:4]) for t in made}
+        assert len(set(made)) == 10
+        assert len(set(sentences)) >= (0.5 if style == "minimal" else 0.8) * len(sentences)
+        assert len(openings) >= 7
+
+
+def test_no_pattern_names_a_selling_point_by_accident():
+    for voice, banks in VOICES.items():
+        for lines in banks.values():
+            for line in lines:
+                assert not [p for p in POINTS if mentions(line.text, POINTS[p])], (voice, line.text)
+    for point, lines in points.BENEFITS.items():
+        for line in (*lines, *points.ANYTHING):
+            named = [p for p in POINTS if p != point and mentions(line.text, POINTS[p])]
+            assert not named, (point, line.text)
+
+
+def test_every_way_to_say_an_occasion_holds_its_name():
+    assert set(facts.OCCASION_AT) == set(facts.OCCASION_FOR) == set(OCCASIONS)
+    for table in (facts.OCCASION_AT, facts.OCCASION_FOR):
+        for occasion, phrases in table.items():
+            assert all(mentions(p, OCCASIONS[occasion]) for p in phrases), occasion
+
+
+@pytest.mark.parametrize(
+    ("price", "kind"),
+    [
+        ("199元", "price"),
+        ("$49.99", "price"),
+        ("20 euros", "price"),
+        ("8折", "off"),
+        ("20% off", "off"),
+        ("half price", "off"),
+        ("buy one get one free", "deal"),
+        ("买一送一", "deal"),
+        ("满200减50", "deal"),
+    ],
+)
+def test_prices_and_discounts_are_told_apart(price, kind):
+    assert facts.price_kind(price) == kind
+
+
+def test_typed_command_asks_for_everything_in_the_brief():
+    for order, rng in samples():
+        text = command(order, rng)
+        for fact in (order.name, order.brand, order.price):
+            assert fact is None or fact in text, (order, text)
+        assert order.language == "en" or "Chinese" in text, (order, text)
+        asked(order, text)
+        assert not re.search(r"[{}\[\]|\ue000-\ue011]|  |_", text), text
+
+
+def test_spoken_command_is_short_and_only_words():
+    for order, rng in samples(spoken=True):
+        text = command(order, rng, spoken=True)
+        assert re.fullmatch(r"[a-z']+( [a-z']+)*", text), text
+        assert 5 <= len(text.split()) <= 22, text
+        if order.name:
+            assert re.sub(r"[^a-z']+", " ", order.name.lower()) in text
+        asked(order, text)
+
+
+def asked(order: Brief, text: str) -> None:
+    """Styles, selling points, audience, occasion: those asked stand in the command."""
+    said = re.sub(r"[^a-z0-9']+", " ", text.lower())
+    wanted = [STYLES[s] for s in order.styles] if order.styles_asked else []
+    wanted += [POINTS[p] for p in order.points] if order.points_asked else []
+    wanted += [AUDIENCES[order.audience]] if order.audience else []
+    wanted += [OCCASIONS[order.occasion]] if order.occasion else []
+    for term in wanted:
+        names = [re.sub(r"[^a-z0-9']+", " ", n.lower()) for n in term.en]
+        names += [n.replace("s' ", "s ").replace("11", "eleven") for n in names]
+        assert any(n in said for n in names), (order, term, text)
+    if len(order.styles) > 1 and not order.styles_asked:
+        counts = {2: "two|2|couple|twice", 3: "three|3"}[len(order.styles)]
+        assert re.search(rf"\b(?:{counts})\b|x[23]\b", text), (order, text)
+
+
+def test_commands_for_one_brief_differ():
+    order = Brief("shoes", None, "shoes", ("social",), False, (), False, command_language="en")
+    typed = {command(order, random.Random(i)) for i in range(300)}
+    heard = {command(order, random.Random(i), spoken=True) for i in range(300)}
+    assert len(typed) > 200
+    assert len(heard) > 170

@@ -1,0 +1,311 @@
+"""`V25Model`: the calls of the product note, over the network, its processor and its loop."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from v25.generation import Run, RunStream
+from v25.model.network import V25Network
+from v25.processing import Processor, check_heads, check_request
+from v25.quantization import quantize_int8, weight_bytes
+from v25.schema import Generation, Request, V25Error
+from v25.tracing import AttentionMap
+
+BUNDLED = {"deepseek-v2.5-base": Path(__file__).resolve().parent.parent / "assets" / "v25-base"}
+DTYPES = {
+    "fp32": torch.float32,
+    "bf16": torch.bfloat16,
+    "fp16": torch.float16,
+    "int8": torch.float32,
+}
+QUANTIZATIONS = (None, "fp16", "int8")
+
+
+class V25Model:
+    """A multimodal copywriter that shows its attention.
+
+    Args:
+        model_name: the bundled "deepseek-v2.5-base", a directory, or a Hub repository id.
+        attention_heads: how many of its 16 heads each layer may open for a request (1 to 16);
+            None: the checkpoint's own budget.
+        quantization: None (bf16 on a GPU, fp32 on a CPU), "fp16" or "int8".
+        device: "cuda", "cpu", ...; None: a GPU when there is one.
+
+    Raises:
+        V25Error: a `ValueError` whose sentence says what is wrong and what to do.
+    """
+
+    def __init__(
+        self,
+        model_name: str | Path = "deepseek-v2.5-base",
+        attention_heads: int | None = None,
+        quantization: str | None = None,
+        device: str | torch.device | None = None,
+    ) -> None:
+        if quantization not in QUANTIZATIONS:
+            raise V25Error(
+                "unknown_quantization",
+                f"quantization must be None, 'fp16' or 'int8'; it is {quantization!r}.",
+                value=quantization,
+                choices="None, fp16, int8",
+            )
+        self._device = _choose_device(device)
+        self.folder = find_checkpoint(model_name)
+        precision = quantization or ("bf16" if self._device.type == "cuda" else "fp32")
+        self._siblings: dict[str, V25Model] = {}
+        self._load(precision)
+        budget = self.network.sizes.budget if attention_heads is None else attention_heads
+        self.budget = check_heads(budget, self.heads)
+
+    def _load(self, precision: str) -> None:
+        self.precision = precision
+        network = load_network(self.folder).to(self._device)
+        if precision == "int8":
+            compute = torch.bfloat16 if self._device.type == "cuda" else torch.float32
+            self.network = quantize_int8(network.to(compute))
+        else:
+            self.network = network.to(DTYPES[precision])
+        self.processor = Processor.from_pretrained(self.network.sizes, self.folder)
+        self._siblings[precision] = self
+
+    @property
+    def device(self) -> str:
+        """Name of the processor."""
+        if self._device.type == "cuda":
+            return torch.cuda.get_device_name(self._device)
+        return f"CPU ({torch.get_num_threads()} threads, {platform.machine()})"
+
+    @property
+    def heads(self) -> int:
+        """Heads in every layer."""
+        return self.network.sizes.heads
+
+    @property
+    def default_budget(self) -> int:
+        """Heads that a layer opens unless a request says otherwise."""
+        return self.budget
+
+    @property
+    def precisions(self) -> tuple[str, ...]:
+        """Precisions that `with_precision` offers on this machine, the default first."""
+        if self._device.type == "cuda":
+            return ("bf16", "fp16", "fp32", "int8")
+        return ("fp32", "bf16", "fp16", "int8")
+
+    @property
+    def memory(self) -> int:
+        """Bytes of the weights."""
+        return weight_bytes(self.network)
+
+    def with_precision(self, precision: str) -> V25Model:
+        """The same model in another precision; made once, then kept.
+
+        Raises:
+            V25Error: not one of `precisions`.
+        """
+        if precision not in self.precisions:
+            raise V25Error(
+                "unknown_quantization",
+                f"precision must be one of {', '.join(self.precisions)}; it is {precision!r}.",
+                value=precision,
+                choices=", ".join(self.precisions),
+            )
+        if precision not in self._siblings:
+            sibling = object.__new__(V25Model)
+            sibling._device, sibling.folder, sibling.budget = self._device, self.folder, self.budget
+            sibling._siblings = self._siblings
+            sibling._load(precision)
+        return self._siblings[precision]
+
+    def stream(self, text: str | None = None, image: Any = None, audio: Any = None, **settings: Any) -> RunStream:
+        """The same as `generate`, as an iterator of pieces; closing it stops the work at once.
+
+        Raises:
+            V25Error: an input is bad: settings at once, files when the first piece is asked for.
+        """
+        request = Request(text=text, image=image, audio=audio, **settings)
+        return RunStream(self._run([request]))
+
+    def generate(self, text: str | None = None, image: Any = None, audio: Any = None, **settings: Any) -> Generation:
+        """Writes the copy that a typed or spoken command and a photo ask for.
+
+        Args:
+            text: the command.
+            image: path, PIL image or array `(height, width[, channels])`.
+            audio: path, or `(sample_rate, samples)`.
+            settings: `max_length`, `temperature`, `top_p`, `seed`, `attention_heads`, as in
+                `v25.schema.Request`.
+
+        Returns:
+            The copy and all that is known of how it came about.
+
+        Raises:
+            V25Error: an input is missing or bad.
+        """
+        stream = self.stream(text, image, audio, **settings)
+        for _ in stream:
+            pass
+        return stream.generation
+
+    def generate_batch(
+        self, requests: Iterable[Request | Mapping[str, Any] | str], max_batch: int = 32
+    ) -> list[Generation]:
+        """Many requests at once, one result each, in order.
+
+        Args:
+            requests: `Request` records, mappings of `generate`'s arguments, or bare commands.
+            max_batch: most requests that run side by side.
+
+        Raises:
+            V25Error: an input is missing or bad.
+        """
+        made = [_as_request(r) for r in requests]
+        for request in made:
+            check_request(request)
+        results: list[Generation | None] = [None] * len(made)
+        for budget in {self._budget(r) for r in made}:
+            rows = [i for i, r in enumerate(made) if self._budget(r) == budget]
+            for start in range(0, len(rows), max_batch):
+                part = rows[start : start + max_batch]
+                run = self._run([made[i] for i in part])
+                run.prepare()
+                for _ in run.write():
+                    pass
+                for place, index in enumerate(part):
+                    results[index] = run.result(place)
+        return results
+
+    def get_attention_map(
+        self,
+        input_text: str | None = None,
+        image: Any = None,
+        audio: Any = None,
+        max_side: int | None = None,
+        attention_heads: int | None = None,
+    ) -> AttentionMap:
+        """Attention over a prompt, without writing anything.
+
+        Args:
+            input_text: the prompt, up to 16,384 tokens.
+            image: as in `generate`.
+            audio: as in `generate`.
+            max_side: exact block averages no larger than this; N x N is then never held.
+            attention_heads: head budget of this call.
+
+        Returns:
+            Indexable `[layer][head]` to `(N, N)` arrays, with `.tokens`, `.spans`, `.gates`.
+
+        Raises:
+            V25Error: an input is missing or bad.
+        """
+        if max_side is not None and max_side < 1:
+            raise V25Error("max_side_out_of_range", f"max_side must be at least 1; it is {max_side}.")
+        request = Request(input_text, image, audio, max_length=1, attention_heads=attention_heads)
+        run = self._run([request])
+        run.prepare()
+        return AttentionMap(run.trace(0), max_side)
+
+    def _budget(self, request: Request) -> int:
+        asked = request.attention_heads
+        return self.budget if asked is None else check_heads(asked, self.heads)
+
+    def _run(self, requests: list[Request]) -> Run:
+        for request in requests:
+            check_request(request)
+        budget = self._budget(requests[0])
+        return Run(self.network, self.processor, requests, budget, self.device, self.precision)
+
+
+def find_checkpoint(model_name: str | Path) -> Path:
+    """The folder of a checkpoint: bundled, local, or fetched from the Hub.
+
+    Raises:
+        V25Error: there is none.
+    """
+    folder = BUNDLED.get(str(model_name), Path(model_name))
+    if (folder / "config.json").is_file():
+        return folder
+    name = str(model_name)
+    looks_like_a_repository = name.count("/") == 1 and not name.startswith((".", "/", "~"))
+    if looks_like_a_repository and not folder.exists() and os.sep not in name.replace("/", "", 1):
+        from huggingface_hub import snapshot_download
+        from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+        try:
+            return Path(snapshot_download(name))
+        except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
+            raise _missing(name) from error
+    raise _missing(name)
+
+
+def load_network(folder: Path) -> V25Network:
+    """The network of a checkpoint, in float32 and ready to run.
+
+    Raises:
+        V25Error: the files do not fit each other.
+    """
+    from transformers.utils import logging
+
+    progress = logging.is_progress_bar_enabled()
+    verbosity = logging.get_verbosity()
+    logging.disable_progress_bar()
+    logging.set_verbosity_error()
+    try:
+        network, report = V25Network.from_pretrained(
+            folder, dtype=torch.float32, local_files_only=True, output_loading_info=True
+        )
+    except (RuntimeError, ValueError, OSError, KeyError, TypeError) as error:
+        raise _mismatch(folder) from error
+    finally:
+        logging.set_verbosity(verbosity)
+        if progress:
+            logging.enable_progress_bar()
+    if report["missing_keys"] or report["mismatched_keys"] or report["unexpected_keys"]:
+        raise _mismatch(folder)
+    return network.eval().requires_grad_(False)
+
+
+def _missing(name: str) -> V25Error:
+    return V25Error(
+        "model_missing",
+        f"There is no model {name!r}: give 'deepseek-v2.5-base', a folder with config.json, or a "
+        "Hub repository id that can be reached.",
+        name=name,
+    )
+
+
+def _mismatch(folder: Path) -> V25Error:
+    return V25Error(
+        "checkpoint_mismatch",
+        f"The weights in {folder.name!r} do not fit its config.json; please fetch or save the "
+        "checkpoint again.",
+        name=folder.name,
+    )
+
+
+def _choose_device(device: str | torch.device | None) -> torch.device:
+    if device is None:
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        chosen = torch.device(device)
+    except RuntimeError as error:
+        raise V25Error(
+            "device_missing", f"There is no device {str(device)!r}; please use 'cuda' or 'cpu'.", value=str(device)
+        ) from error
+    if chosen.type == "cuda" and not torch.cuda.is_available():
+        raise V25Error(
+            "device_missing", "There is no GPU here; please use device='cpu' or None.", value=str(device)
+        )
+    return chosen
+
+
+def _as_request(request: Request | Mapping[str, Any] | str) -> Request:
+    if isinstance(request, Request):
+        return request
+    return Request(text=request) if isinstance(request, str) else Request(**request)

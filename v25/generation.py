@@ -1,0 +1,387 @@
+"""The generation loop: prefill, then token by token, with a time for every stage.
+
+Sampling rules are transformers' logits processors; the loop itself is this project's, since what
+it decodes with (heads that open for each request, queries kept for tracing) is what it is about.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+from transformers import TemperatureLogitsWarper, TopPLogitsWarper
+
+from v25 import lexicon
+from v25.model.decoder import Cache
+from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Prompt, State, V25Network
+from v25.processing import END, FIRST_STYLE, PAD, START, Processor
+from v25.schema import Generation, Label, Latency, Request, Token
+from v25.tracing import SequenceTrace
+
+CHUNK = 2048
+"""Tokens that prefill takes at once: memory beside the cache stays that of a chunk."""
+TOP_LABELS = 5
+BEFORE_FIRST_STYLE = START
+
+
+class Stopwatch:
+    """Milliseconds of each stage, the processor's queue emptied before each reading."""
+
+    def __init__(self, device: torch.device) -> None:
+        self.device, self.stages = device, {}
+        self.start = self.last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """Ends a stage."""
+        if self.device.type == "cuda":
+            torch.cuda.synchronize(self.device)
+        now = time.perf_counter()
+        self.stages[stage] = self.stages.get(stage, 0.0) + (now - self.last) * 1e3
+        self.last = now
+
+    @property
+    def total(self) -> float:
+        """Milliseconds since the start."""
+        return (time.perf_counter() - self.start) * 1e3
+
+
+@dataclass
+class Row:
+    """One request of a run, and what has come of it."""
+
+    request: Request
+    generator: torch.Generator
+    transcript: str | None = None
+    perception: tuple[Label, ...] = ()
+    prompt_tokens: list[Token] = field(default_factory=list)
+    ids: list[int] = field(default_factory=list)
+    finish_reason: str | None = None
+    token_ms: list[float] = field(default_factory=list)
+    first_token_ms: float | None = None
+
+    @property
+    def done(self) -> bool:
+        """Nothing more to write."""
+        return self.finish_reason is not None
+
+
+class Run:
+    """A batch of requests with one head budget, from inputs to the last token."""
+
+    def __init__(
+        self,
+        network: V25Network,
+        processor: Processor,
+        requests: Sequence[Request],
+        budget: int,
+        device_name: str,
+        precision: str,
+    ) -> None:
+        self.network, self.processor, self.budget = network, processor, budget
+        self.device_name, self.precision = device_name, precision
+        self.device = network.device
+        self.watch = Stopwatch(self.device)
+        self.rows = [Row(r, _generator(r.seed)) for r in requests]
+        self.state: State | None = None
+
+    @torch.inference_mode()
+    def prepare(self) -> None:
+        """Perception, fusion, gates and prefill.
+
+        Raises:
+            V25Error: an input is bad.
+        """
+        batch = self.processor.batch([row.request for row in self.rows])
+        self.watch.lap("read")
+        parts = []
+        if batch.pixels is not None:
+            parts.append(self._see(batch.pixels, batch.has_image))
+        if batch.waveform is not None:
+            parts.append(self._hear(batch.waveform, batch.samples))
+        words = self._read(batch.texts)
+        if words is not None:
+            parts.append(words)
+        prompt = self.network.join(parts)
+        fused, gates, heads, looked = self.network.fuse(prompt, self.budget, CHUNK)
+        self.watch.lap("fusion")
+        decision = self.network.decision
+        mask = None if bool(prompt.mask.all()) else prompt.mask
+        decision_gates = decision.gates(fused, mask)
+        opened = decision.open(decision_gates, self.budget)
+        self.watch.lap("gates")
+        longest = max(row.request.max_length for row in self.rows)
+        cache = Cache(opened, self.network.sizes, fused.shape[1] + longest + 1, fused)
+        decision.prefill(fused, prompt.lengths, cache, CHUNK)
+        self.watch.lap("prefill")
+        self.state = State(prompt, cache, gates + decision_gates, heads, looked)
+        self._name_tokens(prompt)
+
+    @torch.inference_mode()
+    def write(self) -> Iterator[None]:
+        """One token for every unfinished row at each step; close it to stop."""
+        tokens = torch.full((len(self.rows),), START, device=self.device)
+        for _ in range(max(row.request.max_length for row in self.rows)):
+            begun = time.perf_counter()
+            logits = self.network.step(tokens, self.state.cache).float().cpu()
+            chosen = [PAD if r.done else self._choose(r, s) for r, s in zip(self.rows, logits, strict=True)]
+            tokens = torch.tensor(chosen, device=self.device)
+            self.watch.lap("decode")
+            self._note((time.perf_counter() - begun) * 1e3, chosen)
+            yield
+            if all(row.done for row in self.rows):
+                return
+
+    def result(self, index: int) -> Generation:
+        """What there is of request `index` so far."""
+        row = self.rows[index]
+        styles, variants = split_variants(row.ids, self.processor)
+        finished = row.done
+        return Generation(
+            text=join_variants(styles, variants),
+            variants=tuple(variants),
+            styles=tuple(styles),
+            transcript=row.transcript,
+            perception=row.perception,
+            latency=Latency(
+                stages=dict(self.watch.stages),
+                token_ms=tuple(row.token_ms),
+                first_token_ms=row.first_token_ms,
+                total_ms=sum(self.watch.stages.values()) if finished else self.watch.total,
+                device=self.device_name,
+                precision=self.precision,
+            ),
+            trace=None if self.state is None else self.trace(index),
+            finish_reason=row.finish_reason,
+        )
+
+    def trace(self, index: int) -> SequenceTrace:
+        """Attention, gates and routes of request `index`."""
+        row, ids = self.rows[index], tuple(self.rows[index].ids)
+        return SequenceTrace(
+            self.state,
+            index,
+            row.prompt_tokens,
+            lambda: _own_tokens(ids, self.processor),
+            min(self.longest(index), len(row.prompt_tokens) + 1 + len(ids)),
+        )
+
+    def longest(self, index: int) -> int:
+        """Tokens that request `index` has in the cache."""
+        return int(self.state.cache.lengths[index])
+
+    def _see(self, pixels: Tensor, has_image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        network = self.network
+        features = network.image.features(pixels.to(self.device, network.dtype))
+        tokens, logits = network.see(features)
+        shares = logits.float().softmax(-1).cpu()
+        for row, share, there in zip(self.rows, shares, has_image.tolist(), strict=True):
+            if there:
+                row.perception = self._labels(share)
+        mask = has_image.to(self.device)[:, None].expand(tokens.shape[:2])
+        self.watch.lap("image")
+        return tokens, mask, torch.full_like(mask, IMAGE, dtype=torch.long)
+
+    def _labels(self, share: Tensor) -> tuple[Label, ...]:
+        names = self.network.sizes.labels
+        best = share.topk(min(TOP_LABELS, len(names)))
+        pairs = zip(best.values.tolist(), best.indices.tolist(), strict=True)
+        return tuple(Label(*names[i], probability=p) for p, i in pairs)
+
+    def _hear(self, waveform: Tensor, samples: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        speech = self.network.speech
+        waveform, samples = waveform.to(self.device, self.network.dtype), samples.to(self.device)
+        frames, inside = speech.frames(waveform, samples)
+        best = speech.transcribe(frames).argmax(-1).masked_fill(~inside, 0)
+        for row, classes in zip(self.rows, best.tolist(), strict=True):
+            if row.request.audio is not None:
+                row.transcript = self.processor.transcript(classes)
+        tokens, mask = speech.tokens(frames, inside)
+        self.watch.lap("speech")
+        return tokens, mask, torch.full_like(mask, SPEECH, dtype=torch.long)
+
+    def _read(self, texts: Sequence[str]) -> tuple[Tensor, Tensor, Tensor] | None:
+        words = []
+        for row, text in zip(self.rows, texts, strict=True):
+            typed, typed_at = self.processor.encode(text)
+            heard, heard_at = self.processor.encode(row.transcript or "")
+            row.prompt_tokens = [
+                Token(source[a:b], "text", (a, b), heard=is_heard)
+                for source, at, is_heard in ((text, typed_at, False), (row.transcript, heard_at, True))
+                for a, b in at
+            ]
+            words.append((typed + heard, [0] * len(typed) + [1] * len(heard)))
+        longest = max(len(ids) for ids, _ in words)
+        if longest == 0:
+            return None
+        ids = torch.tensor([i + [PAD] * (longest - len(i)) for i, _ in words], device=self.device)
+        heard = torch.tensor([h + [0] * (longest - len(h)) for _, h in words], device=self.device)
+        lengths = torch.tensor([len(i) for i, _ in words], device=self.device)
+        mask = torch.arange(longest, device=self.device) < lengths[:, None]
+        tokens = self.network.read(ids, heard, mask)
+        self.watch.lap("text")
+        return tokens, mask, torch.where(heard > 0, HEARD, TEXT)
+
+    def _name_tokens(self, prompt: Prompt) -> None:
+        for index, row in enumerate(self.rows):
+            count = int(prompt.lengths[index])
+            kinds, places = prompt.kind[index, :count].tolist(), prompt.place[index, :count].tolist()
+            words = row.prompt_tokens
+            row.prompt_tokens = [
+                words[place] if kind in (TEXT, HEARD) else self._sense_token(kind, place)
+                for kind, place in zip(kinds, places, strict=True)
+            ]
+
+    def _sense_token(self, kind: int, place: int) -> Token:
+        sizes = self.network.sizes
+        if kind == IMAGE:
+            grid = sizes.image.grid
+            if place == grid * grid:
+                return Token("photo", "image", (0.0, 0.0, 1.0, 1.0))
+            top, left = divmod(place, grid)
+            box = (top / grid, left / grid, (top + 1) / grid, (left + 1) / grid)
+            return Token(f"r{top + 1}c{left + 1}", "image", box)
+        step = sizes.speech.stride * sizes.speech.pool / sizes.speech.sample_rate
+        return Token(f"{place * step:.2f}s", "speech", (place * step, (place + 1) * step))
+
+    def _choose(self, row: Row, scores: Tensor) -> int:
+        scores = scores.clone()
+        scores[[PAD, START]] = -math.inf
+        if not row.ids:  # a copy begins with its style
+            scores[: BEFORE_FIRST_STYLE + 2] = -math.inf
+            scores[FIRST_STYLE + len(lexicon.STYLES) :] = -math.inf
+        if row.request.temperature == 0:
+            return int(scores.argmax())
+        scores = TemperatureLogitsWarper(float(row.request.temperature))(None, scores[None])
+        if row.request.top_p < 1:
+            scores = TopPLogitsWarper(float(row.request.top_p))(None, scores)
+        return int(torch.multinomial(scores[0].softmax(-1), 1, generator=row.generator))
+
+    def _note(self, ms: float, chosen: list[int]) -> None:
+        for row, token in zip(self.rows, chosen, strict=True):
+            if row.done:
+                continue
+            row.token_ms.append(ms)
+            if row.first_token_ms is None:
+                row.first_token_ms = self.watch.total
+            if token == END:
+                row.finish_reason = "end"
+                continue
+            row.ids.append(token)
+            if len(row.ids) >= row.request.max_length:
+                row.finish_reason = "length"
+
+
+class RunStream:
+    """One request as an iterator of pieces; implements `v25.schema.Stream`."""
+
+    def __init__(self, run: Run) -> None:
+        self._run, self._shown, self._closed = run, "", False
+        self._steps: Iterator[None] | None = None
+
+    @property
+    def generation(self) -> Generation:
+        """What there is so far."""
+        return self._run.result(0)
+
+    def __iter__(self) -> RunStream:
+        return self
+
+    def __next__(self) -> str:
+        """The next piece of text, at least one token's worth.
+
+        Raises:
+            V25Error: an input is bad (before the first piece).
+        """
+        if self._closed:
+            raise StopIteration
+        if self._steps is None:
+            self._run.prepare()
+            self._steps = self._run.write()
+        for _ in self._steps:
+            row = self._run.rows[0]
+            text = whole_text(row.ids, self._run.processor)
+            if text.endswith("\ufffd"):
+                if not row.done:
+                    continue  # a character is several tokens: wait for all of them
+                text = text.rstrip("\ufffd")
+            if len(text) > len(self._shown) or row.done:
+                piece, self._shown = text[len(self._shown) :], text
+                if piece:
+                    return piece
+        self._closed = True
+        raise StopIteration
+
+    def close(self) -> None:
+        """Stop the work; `generation` keeps what was written."""
+        self._closed = True
+        if self._steps is not None:
+            self._steps.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def split_variants(ids: Sequence[int], processor: Processor) -> tuple[list[str], list[str]]:
+    """Style ids and texts: each style token begins a variant."""
+    names = tuple(lexicon.STYLES)
+    styles: list[str] = []
+    parts: list[list[int]] = []
+    for token in ids:
+        if FIRST_STYLE <= token < FIRST_STYLE + len(names):
+            styles.append(names[token - FIRST_STYLE])
+            parts.append([])
+        elif parts:
+            parts[-1].append(token)
+    return styles, [processor.decode(part).rstrip("\ufffd").strip() for part in parts]
+
+
+def join_variants(styles: Sequence[str], variants: Sequence[str]) -> str:
+    """The whole copy; several variants each under the name of its style."""
+    if len(variants) < 2:
+        return "".join(variants)
+    named = []
+    for style, variant in zip(styles, variants, strict=True):
+        term = lexicon.STYLES[style]
+        heading = f"【{term.zh[0]}】" if lexicon.is_chinese(variant) else f"[{term.en[0].capitalize()}]"
+        named.append(f"{heading}\n{variant}")
+    return "\n\n".join(named)
+
+
+def whole_text(ids: Sequence[int], processor: Processor) -> str:
+    """The text that a stream's pieces add up to: variants apart by a blank line."""
+    names = len(lexicon.STYLES)
+    parts: list[list[int]] = []
+    for token in ids:
+        if FIRST_STYLE <= token < FIRST_STYLE + names:
+            parts.append([])
+        elif parts:
+            parts[-1].append(token)
+    return "\n\n".join(processor.decode(part) for part in parts)
+
+
+def _own_tokens(ids: Sequence[int], processor: Processor) -> list[Token]:
+    """The start token and each generated one, with its place in `whole_text`."""
+    tokens = [Token("▸", "own", (0, 0))]
+    before = 0
+    for index, token in enumerate(ids):
+        after = len(whole_text(ids[: index + 1], processor))
+        if FIRST_STYLE <= token < FIRST_STYLE + len(lexicon.STYLES):
+            name = tuple(lexicon.STYLES)[token - FIRST_STYLE]
+            tokens.append(Token(f"‹{name}›", "own", (after, after)))
+        else:
+            tokens.append(Token(processor.decode([token]), "own", (before, after)))
+        before = after
+    return tokens
+
+
+def _generator(seed: int | None) -> torch.Generator:
+    generator = torch.Generator()
+    if seed is None:
+        generator.seed()
+    else:
+        generator.manual_seed(seed)
+    return generator

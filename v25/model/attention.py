@@ -1,0 +1,150 @@
+"""Dynamic attention: heads that open or close for each request, and cost nothing when closed.
+
+The gate of the product note is `sigmoid(Linear(mean(x)))`, one value a head. As published it is
+pooled over the decoder's own sequence and so leaks the future; here it is pooled over the prompt
+alone. `softmax(QK^T) * g * V` equals `g * SDPA(Q, K, V)` head by head, so the fused kernel serves.
+
+Shapes: B batch, N queries, S keys, H heads, k open heads, d head width, D = H * d.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from v25.model.experts import dense_weight
+
+
+def masked_mean(x: Tensor, mask: Tensor | None) -> Tensor:
+    """Mean of `x` `(B, N, D)` over the tokens whose `mask` `(B, N)` is true: `(B, D)`."""
+    if mask is None:
+        return x.mean(1)
+    weight = mask.to(x.dtype).unsqueeze(-1)
+    return (x * weight).sum(1) / weight.sum(1).clamp_min(1)
+
+
+def rotary(positions: Tensor, head_dim: int, base: float) -> tuple[Tensor, Tensor]:
+    """Cosine and sine `(B, 1, N, d)` of rotary positions (Su et al., 2021) for `(B, N)`."""
+    steps = torch.arange(0, head_dim, 2, device=positions.device, dtype=torch.float32) / head_dim
+    angles = positions[:, None, :, None].float() * base ** -torch.cat((steps, steps))
+    return angles.cos(), angles.sin()
+
+
+def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    """`x` `(B, heads, N, d)` turned by its positions, in float32 and back."""
+    first, second = x.float().chunk(2, -1)
+    turned = torch.cat((-second, first), -1)
+    return (x.float() * cos + turned * sin).to(x.dtype)
+
+
+@dataclass
+class OpenHeads:
+    """The open heads of one layer for a batch of requests, their weights gathered side by side.
+
+    Attributes:
+        index: `(B, k)` which heads, ascending.
+        gate: `(B, k)` their gates.
+        qkv: `(B, D, 3 * k * d)` projection of the open heads only.
+        out: `(B, k * d, D)` output projection, the gates already multiplied in.
+    """
+
+    index: Tensor
+    gate: Tensor
+    qkv: Tensor
+    out: Tensor
+
+    def select(self, rows: Tensor) -> OpenHeads:
+        """The same for some requests of the batch."""
+        return OpenHeads(self.index[rows], self.gate[rows], self.qkv[rows], self.out[rows])
+
+
+class DynamicAttention(nn.Module):
+    """Multi-head attention with a gate a head and a budget of open heads."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads, self.head_dim = heads, width // heads
+        self.qkv = nn.Linear(width, 3 * width, bias=False)
+        self.out = nn.Linear(width, width, bias=False)
+        self.gate_norm = nn.LayerNorm(width)
+        self.gate = nn.Linear(width, heads)
+        self.query_norm = nn.RMSNorm(self.head_dim, eps=1e-6)
+        self.key_norm = nn.RMSNorm(self.head_dim, eps=1e-6)
+
+    def gates(self, prompt: Tensor, mask: Tensor | None) -> Tensor:
+        """`(B, H)` gates in (0, 1) from the prompt `(B, N, D)` alone, in float32.
+
+        The pooled prompt is normalised first, so that what differs between requests, not what
+        all prompts share, moves the gates.
+        """
+        pooled = self.gate_norm(masked_mean(prompt, mask))
+        return torch.sigmoid(self.gate(pooled).float())
+
+    def forward(
+        self, x: Tensor, weight: Tensor, cos: Tensor, sin: Tensor, mask: Tensor | None, causal: bool
+    ) -> Tensor:
+        """All heads, each multiplied by `weight` `(B, H)`: for training, and the reference.
+
+        `mask` is true where a query may look, broadcastable to `(B, H, N, S)`.
+        """
+        queries, keys, values = self._split(self.qkv(x), cos, sin)
+        y = F.scaled_dot_product_attention(queries, keys, values, mask, is_causal=causal)
+        y = y * weight[:, :, None, None].to(y.dtype)
+        return self.out(y.transpose(1, 2).flatten(2))
+
+    def open(self, gates: Tensor, budget: int) -> OpenHeads:
+        """Gathers the `budget` heads with the highest `gates` `(B, H)`."""
+        index = gates.topk(budget, -1).indices.sort(-1).values
+        gate = gates.gather(1, index)
+        return self.gather(index, gate)
+
+    def gather(self, index: Tensor, gate: Tensor) -> OpenHeads:
+        """The weights of heads `index` `(B, k)` with their gates `(B, k)`."""
+        rows, open_heads = index.shape
+        heads, d, width = self.heads, self.head_dim, self.heads * self.head_dim
+        qkv = dense_weight(self.qkv).view(3, heads, d, width)[:, index]  # (3, B, k, d, D)
+        qkv = qkv.permute(1, 4, 0, 2, 3).reshape(rows, width, 3 * open_heads * d)
+        out = dense_weight(self.out).view(width, heads, d).permute(1, 2, 0)[index]  # (B, k, d, D)
+        out = out * gate[:, :, None, None].to(out.dtype)
+        return OpenHeads(index, gate, qkv, out.reshape(rows, open_heads * d, width))
+
+    def project(
+        self, x: Tensor, heads: OpenHeads, cos: Tensor, sin: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Queries, keys and values `(B, k, N, d)` of the open heads, positions turned in."""
+        return self._split(torch.bmm(x, heads.qkv), cos, sin)
+
+    def attend(
+        self,
+        queries: Tensor,
+        keys: Tensor,
+        values: Tensor,
+        heads: OpenHeads,
+        mask: Tensor | None = None,
+    ) -> Tensor:
+        """`(B, N, D)`: what the open heads read from keys and values `(B, k, S, d)`."""
+        y = F.scaled_dot_product_attention(queries, keys, values, mask)
+        return torch.bmm(y.transpose(1, 2).flatten(2), heads.out)
+
+    def _split(self, qkv: Tensor, cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        rows, tokens, _ = qkv.shape
+        q, k, v = qkv.view(rows, tokens, 3, -1, self.head_dim).permute(2, 0, 3, 1, 4)
+        return rotate(self.query_norm(q), cos, sin), rotate(self.key_norm(k), cos, sin), v
+
+
+def head_weights(gates: Tensor, budgets: Tensor) -> Tensor:
+    """Training's weights of all heads: the gate where open, 0 where closed, gradient for both.
+
+    Straight-through: a closed head contributes nothing, yet its gate hears whether opening it
+    would have helped.
+
+    Args:
+        gates: `(B, H)`.
+        budgets: `(B,)` open heads of each request.
+    """
+    rank = gates.argsort(-1, descending=True).argsort(-1)
+    is_open = rank < budgets[:, None]
+    return torch.where(is_open, gates, gates - gates.detach())

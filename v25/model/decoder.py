@@ -1,0 +1,164 @@
+"""Decision: a causal decoder with a mixture of experts, its heads chosen by the prompt alone.
+
+The gates of every layer are computed once, from the fused prompt, before the first token is
+written, and then held: no gate and no logit can depend on a later token. Closed heads have no
+place in the cache.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn.attention.bias import causal_lower_right
+
+from v25.config import V25Config
+from v25.model.attention import DynamicAttention, OpenHeads, head_weights, rotary
+from v25.model.experts import MixtureOfExperts
+
+
+class Cache:
+    """Keys, values and (for tracing) queries of the open heads: `(B, k, capacity, d)` a layer.
+
+    `lengths` `(B,)` counts each request's tokens; rows are packed, padding only at their ends.
+    `routes` `(layers, B, capacity, A)` are the experts taken.
+    """
+
+    def __init__(
+        self,
+        heads: list[OpenHeads],
+        config: V25Config,
+        capacity: int,
+        like: Tensor,
+    ) -> None:
+        rows, open_heads = heads[0].index.shape
+        shape = (len(heads), rows, open_heads, capacity, config.head_dim)
+        self.keys, self.values, self.queries = (like.new_zeros(shape) for _ in range(3))
+        self.routes = torch.full(
+            (len(heads), rows, capacity, config.active_experts),
+            -1,
+            dtype=torch.int16,
+            device=like.device,
+        )
+        self.heads = heads
+        self.lengths = torch.zeros(rows, dtype=torch.long, device=like.device)
+        self.longest = 0
+        self.padded = False
+
+
+class DecisionLayer(nn.Module):
+    """Dynamic attention and a mixture of experts, each after a norm."""
+
+    def __init__(self, config: V25Config) -> None:
+        super().__init__()
+        self.attention_norm = nn.RMSNorm(config.width, eps=1e-6)
+        self.attention = DynamicAttention(config.width, config.heads)
+        self.experts_norm = nn.RMSNorm(config.width, eps=1e-6)
+        self.experts = MixtureOfExperts(
+            config.width, config.expert_feed_forward, config.experts, config.active_experts
+        )
+
+    def forward(
+        self, x: Tensor, turn: tuple[Tensor, Tensor], weight: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """The whole sequence at once, all heads weighted: `(B, N, D)` and routes `(B, N, A)`."""
+        x = x + self.attention(self.attention_norm(x), weight, *turn, None, causal=True)
+        y, route = self.experts(self.experts_norm(x))
+        return x + y, route
+
+    def run(self, x: Tensor, turn: tuple[Tensor, Tensor], cache: Cache, layer: int, start: int) -> Tensor:
+        """Tokens `start` to `start + N` of every row, written to the cache and attended."""
+        heads, stop = cache.heads[layer], start + x.shape[1]
+        queries, keys, values = self.attention.project(self.attention_norm(x), heads, *turn)
+        cache.queries[layer, :, :, start:stop] = queries
+        cache.keys[layer, :, :, start:stop] = keys
+        cache.values[layer, :, :, start:stop] = values
+        mask = None
+        if x.shape[1] > 1:
+            mask = causal_lower_right(x.shape[1], stop)
+        y = self.attention.attend(
+            queries, cache.keys[layer, :, :, :stop], cache.values[layer, :, :, :stop], heads, mask
+        )
+        x = x + y
+        y, route = self.experts(self.experts_norm(x))
+        cache.routes[layer, :, start:stop] = route.to(torch.int16)
+        return x + y
+
+    def step(self, x: Tensor, turn: tuple[Tensor, Tensor], cache: Cache, layer: int) -> Tensor:
+        """One token a row, each at the end of its own row."""
+        if not cache.padded:
+            return self.run(x, turn, cache, layer, cache.longest)
+        heads, rows = cache.heads[layer], torch.arange(len(x), device=x.device)
+        queries, keys, values = self.attention.project(self.attention_norm(x), heads, *turn)
+        cache.queries[layer][rows, :, cache.lengths] = queries[:, :, 0]
+        cache.keys[layer][rows, :, cache.lengths] = keys[:, :, 0]
+        cache.values[layer][rows, :, cache.lengths] = values[:, :, 0]
+        stop = cache.longest + 1
+        written = torch.arange(stop, device=x.device) <= cache.lengths[:, None]
+        y = self.attention.attend(
+            queries,
+            cache.keys[layer, :, :, :stop],
+            cache.values[layer, :, :, :stop],
+            heads,
+            written[:, None, None],
+        )
+        x = x + y
+        y, route = self.experts(self.experts_norm(x))
+        cache.routes[layer][rows, cache.lengths] = route[:, 0].to(torch.int16)
+        return x + y
+
+
+class DecisionDecoder(nn.Module):
+    """The decision layers and a last norm."""
+
+    def __init__(self, config: V25Config) -> None:
+        super().__init__()
+        self.config = config
+        self.layers = nn.ModuleList(DecisionLayer(config) for _ in range(config.decision_layers))
+        self.norm = nn.RMSNorm(config.width, eps=1e-6)
+
+    def gates(self, fused: Tensor, mask: Tensor | None) -> list[Tensor]:
+        """Every layer's gates `(B, H)`, from the fused prompt alone."""
+        return [layer.attention.gates(fused, mask) for layer in self.layers]
+
+    def turn(self, positions: Tensor) -> tuple[Tensor, Tensor]:
+        """Rotary positions `(B, N)`."""
+        return rotary(positions, self.config.head_dim, self.config.rope_base)
+
+    def forward(
+        self, x: Tensor, gates: list[Tensor], budgets: Tensor
+    ) -> tuple[Tensor, list[Tensor]]:
+        """Training's path over packed rows `(B, N, D)`: hidden states and routes of each layer."""
+        turn, routes = self.turn(torch.arange(x.shape[1], device=x.device)[None]), []
+        for layer, layer_gates in zip(self.layers, gates, strict=True):
+            x, route = layer(x, turn, head_weights(layer_gates, budgets))
+            routes.append(route)
+        return self.norm(x), routes
+
+    def open(self, gates: list[Tensor], budget: int) -> list[OpenHeads]:
+        """The heads that each layer opens."""
+        return [
+            layer.attention.open(layer_gates, budget)
+            for layer, layer_gates in zip(self.layers, gates, strict=True)
+        ]
+
+    def prefill(self, x: Tensor, lengths: Tensor, cache: Cache, chunk: int) -> None:
+        """Packed prompts `(B, N, D)` of `lengths` `(B,)` into an empty cache, in chunks."""
+        start = 0
+        for part in x.split(chunk, 1):
+            positions = torch.arange(start, start + part.shape[1], device=x.device)[None]
+            turn = self.turn(positions)
+            for index, layer in enumerate(self.layers):
+                part = layer.run(part, turn, cache, index, start)
+            start += part.shape[1]
+        cache.lengths.copy_(lengths)
+        cache.longest = start
+        cache.padded = bool((lengths != start).any())
+
+    def step(self, x: Tensor, cache: Cache) -> Tensor:
+        """One more token a row: `(B, 1, D)` to hidden states `(B, 1, D)`."""
+        turn = self.turn(cache.lengths[:, None])
+        for index, layer in enumerate(self.layers):
+            x = layer.step(x, turn, cache, index)
+        cache.lengths += 1
+        cache.longest += 1
+        return self.norm(x)

@@ -1,0 +1,94 @@
+"""Fusion: one bidirectional transformer over the tokens of all modalities together.
+
+Its attention is the cross-modal alignment that the page draws. Each layer's gates come from what
+enters it, pooled over the prompt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from v25.config import V25Config
+from v25.model.attention import DynamicAttention, OpenHeads, head_weights, rotary
+from v25.model.experts import SwiGLU
+
+
+@dataclass
+class Looked:
+    """What a layer leaves behind for tracing: queries and keys `(B, k, N, d)` of its open heads."""
+
+    queries: Tensor
+    keys: Tensor
+
+
+class FusionLayer(nn.Module):
+    """Dynamic attention and a feed-forward network, each after a norm."""
+
+    def __init__(self, config: V25Config) -> None:
+        super().__init__()
+        self.attention_norm = nn.RMSNorm(config.width, eps=1e-6)
+        self.attention = DynamicAttention(config.width, config.heads)
+        self.feed_forward_norm = nn.RMSNorm(config.width, eps=1e-6)
+        self.feed_forward = SwiGLU(config.width, config.fusion_feed_forward)
+
+    def forward(
+        self, x: Tensor, mask: Tensor, turn: tuple[Tensor, Tensor], budgets: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """All heads, closed ones multiplied by zero: `(B, N, D)` and gates `(B, H)`."""
+        gates = self.attention.gates(x, mask)
+        weight = head_weights(gates, budgets)
+        readable = mask[:, None, None, :]
+        x = x + self.attention(self.attention_norm(x), weight, *turn, readable, causal=False)
+        return x + self.feed_forward(self.feed_forward_norm(x)), gates
+
+    def run(
+        self, x: Tensor, mask: Tensor | None, turn: tuple[Tensor, Tensor], budget: int, chunk: int
+    ) -> tuple[Tensor, Tensor, OpenHeads, Looked]:
+        """Only the open heads, `chunk` queries at a time; `mask` None: no padding."""
+        attention = self.attention
+        gates = attention.gates(x, mask)
+        heads = attention.open(gates, budget)
+        readable = None if mask is None else mask[:, None, None, :]
+        queries, keys, values = attention.project(self.attention_norm(x), heads, *turn)
+        parts = []
+        for part, some in zip(x.split(chunk, 1), queries.split(chunk, 2), strict=True):
+            y = part + attention.attend(some, keys, values, heads, readable)
+            parts.append(y + self.feed_forward(self.feed_forward_norm(y)))
+        return torch.cat(parts, 1), gates, heads, Looked(queries, keys)
+
+
+class CrossModalTransformer(nn.Module):
+    """The fusion layers and a last norm."""
+
+    def __init__(self, config: V25Config) -> None:
+        super().__init__()
+        self.config = config
+        self.layers = nn.ModuleList(FusionLayer(config) for _ in range(config.fusion_layers))
+        self.norm = nn.RMSNorm(config.width, eps=1e-6)
+
+    def turn(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Rotary positions of `x`, counted from its first token."""
+        positions = torch.arange(x.shape[1], device=x.device)[None]
+        return rotary(positions, self.config.head_dim, self.config.rope_base)
+
+    def forward(self, x: Tensor, mask: Tensor, budgets: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """Training's path: the fused prompt `(B, N, D)` and each layer's gates."""
+        turn, gates = self.turn(x), []
+        for layer in self.layers:
+            x, layer_gates = layer(x, mask, turn, budgets)
+            gates.append(layer_gates)
+        return self.norm(x), gates
+
+    def run(
+        self, x: Tensor, mask: Tensor | None, budget: int, chunk: int
+    ) -> tuple[Tensor, list[Tensor], list[OpenHeads], list[Looked]]:
+        """Inference's path: also the heads that each layer opened and what they looked with."""
+        turn, seen = self.turn(x), []
+        for layer in self.layers:
+            x, *rest = layer.run(x, mask, turn, budget, chunk)
+            seen.append(rest)
+        gates, heads, looked = (list(column) for column in zip(*seen, strict=True))
+        return self.norm(x), gates, heads, looked

@@ -1,0 +1,38 @@
+"""INT8 at run time: weights as eight-bit integers with a scale a channel (torchao).
+
+Post-training, weight only: activations stay in floating point, so nothing has to be calibrated.
+Linear layers are quantised, convolutions and embeddings are not. The attention's weights are
+unfolded once a request, for the heads that it opens.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+import torch
+from torch import nn
+
+
+def quantize_int8(network: nn.Module) -> nn.Module:
+    """Turns the linear layers of `network` to INT8 weights, in place."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from torchao.quantization import Int8WeightOnlyConfig, quantize_
+
+        quantize_(network, Int8WeightOnlyConfig(), filter_fn=_is_large_linear)
+    return network
+
+
+def weight_bytes(network: nn.Module) -> int:
+    """Bytes that the weights and buffers of `network` take."""
+    total = 0
+    for tensor in (*network.parameters(), *network.buffers()):
+        inner = getattr(tensor, "__tensor_flatten__", None)
+        parts = [tensor] if inner is None else [getattr(tensor, n) for n in inner()[0]]
+        total += sum(p.numel() * p.element_size() for p in parts if isinstance(p, torch.Tensor))
+    return total
+
+
+def _is_large_linear(module: nn.Module, name: str) -> bool:
+    small = name.endswith(("gate", "router", "label"))
+    return isinstance(module, nn.Linear) and not small

@@ -1,0 +1,154 @@
+"""`python -m v25.training STEP`: corpus, voices, tokenizer, vision, hearing, fit.
+
+The whole recipe, on one GPU, with the photo zips at hand:
+
+    python -m v25.training voices --count 12000 --out work/speech
+    python -m v25.training tokenizer --out work/model
+    python -m v25.training vision --photos A.zip B.zip --validate C.zip D.zip --out work --minutes 7
+    python -m v25.training hearing --pack work/speech/speech.zip --out work --minutes 6
+    python -m v25.training fit --work work --photos A.zip B.zip --pack work/speech/speech.zip \
+        --out work/model --minutes 20
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from v25.config import PRESETS
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs one step."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    steps = {
+        "corpus": _corpus,
+        "voices": _voices,
+        "tokenizer": _tokenizer,
+        "vision": _vision,
+        "hearing": _hearing,
+        "fit": _fit,
+    }
+    if not arguments or arguments[0] not in steps:
+        raise SystemExit(f"{__doc__}\nchoose a step: {', '.join(steps)}")
+    steps[arguments[0]](arguments[1:])
+
+
+def _parser(step: str, about: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"python -m v25.training {step}", description=about)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser
+
+
+def _corpus(arguments: list[str]) -> None:
+    from v25.training import corpus
+
+    parser = _parser("corpus", "Prints examples: a command, then its copies.")
+    parser.add_argument("--count", type=int, default=10)
+    parser.add_argument("--spoken", action="store_true")
+    options = parser.parse_args(arguments)
+    rng = random.Random(options.seed)
+    for _ in range(options.count):
+        example = corpus.example(
+            corpus.draw_brief(rng, spoken=options.spoken), rng, options.spoken
+        )
+        print(f"\n> {example.command}   [{example.brief.product}]")
+        for style, copy in example.copies:
+            print(f"  {style}: {copy}")
+
+
+def _voices(arguments: list[str]) -> None:
+    from v25.training import corpus, speech
+
+    parser = _parser("voices", "Synthesises spoken commands and packs them.")
+    parser.add_argument("--count", type=int, default=12_000)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--workers", type=int)
+    options = parser.parse_args(arguments)
+    rows = corpus.spoken_briefs(options.count, options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+    corpus.write_briefs(options.out / "briefs.jsonl", rows)
+    texts = [(brief.command_language, text) for brief, text in rows]
+    speech.build_pack(texts, options.out, seed=options.seed, workers=options.workers)
+
+
+def _tokenizer(arguments: list[str]) -> None:
+    from v25.training import tokenizer
+
+    parser = _parser("tokenizer", "Learns byte-level BPE from the corpus.")
+    parser.add_argument("--count", type=int, default=60_000, help="examples to learn from")
+    parser.add_argument("--preset", choices=sorted(PRESETS), default="base")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    vocabulary = PRESETS[options.preset].text.vocabulary
+    tokenizer.build(options.out, vocabulary, options.count, options.seed)
+
+
+def _vision(arguments: list[str]) -> None:
+    from v25.training import vision
+
+    vision.main(arguments)
+
+
+def _hearing(arguments: list[str]) -> None:
+    from v25.training import hearing
+
+    parser = _parser("hearing", "Trains the speech encoder with CTC.")
+    parser.add_argument("--pack", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--preset", choices=sorted(PRESETS), default="base")
+    parser.add_argument("--minutes", type=float, default=6.0)
+    parser.add_argument("--batch", type=int, default=160)
+    parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
+    options = parser.parse_args(arguments)
+    settings = hearing.Settings(
+        minutes=options.minutes, batch=options.batch, compile=options.compile, seed=options.seed
+    )
+    hearing.fit(options.pack, options.out, PRESETS[options.preset], settings, _device())
+
+
+def _fit(arguments: list[str]) -> None:
+    from v25.training import fit
+    from v25.training.sampling import Shape
+
+    parser = _parser("fit", "Trains BERT, fusion and decision to write copy.")
+    parser.add_argument("--work", type=Path, required=True, help="what vision and hearing wrote")
+    parser.add_argument("--out", type=Path, required=True, help="holds the tokenizer")
+    parser.add_argument("--photos", nargs="*", type=Path, default=[])
+    parser.add_argument("--pack", type=Path)
+    parser.add_argument("--preset", choices=sorted(PRESETS), default="base")
+    parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--workers", type=int, default=4, help="for each kind of batch")
+    parser.add_argument("--rows", type=int, nargs=3, metavar=("TEXT", "IMAGE", "SPEECH"))
+    parser.add_argument("--every", type=int, default=100, help="steps between two lines")
+    parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
+    options = parser.parse_args(arguments)
+    settings = fit.Settings(
+        minutes=options.minutes,
+        workers=options.workers,
+        compile=options.compile,
+        seed=options.seed,
+        every=options.every,
+    )
+    shape = Shape()
+    if options.rows:
+        rows = dict(zip(("text", "image", "speech"), options.rows, strict=True))
+        shape = replace(shape, rows=rows)
+    fit.fit(
+        options.work, options.out, options.photos, options.pack, options.preset, settings, shape,
+        _device(),
+    )  # fmt: skip
+
+
+def _device() -> str:
+    import torch
+
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+if __name__ == "__main__":
+    main()

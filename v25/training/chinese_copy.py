@@ -1,0 +1,332 @@
+"""Writes marketing copy in Chinese: puts the lines of a voice together for a brief."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass, field
+
+from v25 import lexicon
+from v25.training.brief import Brief
+from v25.training.chinese_points import BENEFITS, SCENES
+from v25.training.chinese_text import (
+    Kind,
+    Line,
+    expand,
+    fitting,
+    is_adjective,
+    kind_of,
+    price_kind,
+    surface_of,
+)
+from v25.training.chinese_voice import Voice
+from v25.training.chinese_voices_calm import EXPERT, MINIMAL, PREMIUM
+from v25.training.chinese_voices_sell import LIVESTREAM, PROMOTION
+from v25.training.chinese_voices_warm import PLAYFUL, SOCIAL, STORY
+
+VOICES: dict[str, Voice] = {
+    "social": SOCIAL,
+    "premium": PREMIUM,
+    "promotion": PROMOTION,
+    "minimal": MINIMAL,
+    "playful": PLAYFUL,
+    "expert": EXPERT,
+    "story": STORY,
+    "livestream": LIVESTREAM,
+}
+RANGES: dict[str, tuple[int, int]] = {"short": (12, 28), "medium": (35, 70), "long": (90, 140)}
+"""Fewest and most characters of a copy."""
+
+PEOPLE = "妈妈 外婆 奶奶 爸爸 小林 阿杰 老周 小雨 同桌 室友 邻居阿姨 表姐 老陈 师傅 小满 阿宁".split()
+EMOJI = {
+    "c": "✨ 🌿 💫 🥰 👀 🫶 💕 🌸 🛍️ 😍 🙌 💯".split(),
+    "f": "✨ 😋 🤤 🥰 🌿 👀 🫶 💕 🍴 😍 🙌 💯".split(),
+}
+_MARKS = {  # what a reader knows the style by; one of them stands in each copy
+    "promotion": re.compile("限时|抢|下单|特惠|囤|手慢无|优惠|库存|放价"),
+    "expert": re.compile("实测|测|试|上手"),
+    "livestream": re.compile("家人|宝子|宝宝们|链接|直播间"),
+}
+_ALL_POINTS = re.compile("|".join(name for p in lexicon.POINTS.values() for name in p.zh))
+_SLOT = re.compile(r"\{[DN]\}")
+_FULL_STOP = tuple("。！？～…") + tuple(e for es in EMOJI.values() for e in es)
+_TRIES = 24
+
+
+@dataclass
+class _Draft:
+    """What one attempt at a copy shares between its sentences."""
+
+    brief: Brief
+    voice: Voice
+    kind: Kind
+    unit: str
+    rng: random.Random
+    who: str
+    used: set[str] = field(default_factory=set)
+
+    def pick(self, pool: tuple[Line, ...]) -> str:
+        """A line of the pool that fits, was not used yet and contradicts nothing asked."""
+        lines = fitting(pool, self.kind.scope)
+        for _ in range(8):
+            line = self.rng.choice(lines)
+            if line not in self.used:
+                text = expand(line, self.rng)
+                if not clashes(text, self.brief):
+                    self.used.add(line)
+                    return text
+        return expand(self.rng.choice(lines), self.rng)
+
+
+def clashes(text: str, brief: Brief) -> bool:
+    """Whether the line speaks of another occasion or other people than the brief asks for."""
+    asked = ((brief.occasion, lexicon.OCCASIONS), (brief.audience, lexicon.AUDIENCES))
+    return any(
+        id_ is not None
+        and any(name in text for other, t in terms.items() if other != id_ for name in t.zh)
+        for id_, terms in asked
+    )
+
+
+def copy(brief: Brief, style: str, rng: random.Random) -> str:
+    """One piece of marketing copy in Chinese.
+
+    Args:
+        brief: what to write about; its `copy_name`, points, brand and price stand in the copy.
+        style: style id of `v25.lexicon.STYLES`.
+        rng: source of chance.
+
+    Returns:
+        Plain text on one line.
+    """
+    length = brief.length or "medium"
+    least, most = RANGES[length]
+    # What must be copied may be longer than a whole short copy: it does not count in full.
+    most += max(0, len(brief.brand or "") - 2) + max(0, len(brief.price or "") - 4)
+    best, distance = "", 10_000
+    for attempt in range(_TRIES):
+        text = _attempt(brief, style, rng, length, (least, most), attempt)
+        if not _sound(text, brief, style):
+            continue
+        off = max(least - len(text), len(text) - most, 0)
+        if off < distance:
+            best, distance = text, off
+        if not off:
+            break
+    return best
+
+
+def _attempt(
+    brief: Brief, style: str, rng: random.Random, length: str, bounds: tuple[int, int], attempt: int
+) -> str:
+    kind = kind_of(brief.product, brief.copy_name)
+    draft = _Draft(brief, VOICES[style], kind, rng.choice(kind.units), rng, rng.choice(PEOPLE))
+    tail = _tail(draft, style, length)
+    room = bounds[1] - len(tail)
+    if length == "short":
+        sentences = _short(draft, tight=attempt > 8)
+    else:
+        sentences = _whole(draft, style, bounds[0] - len(tail), room, tight=attempt > 6)
+    text = _join(draft, sentences, style)
+    if style == "playful" and rng.random() < 0.35:
+        text += rng.choice("😜 😎 🤣 🙈 😏 🎉".split())
+    return _name(draft, text) + tail
+
+
+def _whole(draft: _Draft, style: str, least: int, most: int, tight: bool) -> list[str]:
+    """The sentences of a medium or long copy."""
+    voice, rng = draft.voice, draft.rng
+    opening = [draft.pick(voice.intro)]
+    if rng.random() < (0.15 if tight else 0.5):
+        opening.insert(0, draft.pick(voice.hook))
+    extras = _extras(draft)
+    body = _points(draft, tight) + extras
+    rng.shuffle(body)
+    if extras and style == "promotion" and draft.brief.price and rng.random() < 0.4:
+        price = next(s for s in body if draft.brief.price in s)
+        body.remove(price)
+        opening.append(price)
+    close = [draft.pick(voice.close)] if not tight or rng.random() < 0.5 else []
+    target = rng.randint(least + 2, max(least + 3, int(most * 0.86)))
+    pools = (voice.more,) if voice.own_scenes else (voice.more, SCENES)
+    for _ in range(16):
+        size = sum(len(s) + 1 for s in opening + body + close) + _name_growth(draft)
+        if size >= target:
+            break
+        more = draft.pick(rng.choice(pools))
+        if size + len(more) + 1 > most:
+            continue
+        body.insert(rng.randint(min(1, len(body)), len(body)), more)
+    return opening + body + close
+
+
+def _short(draft: _Draft, tight: bool) -> list[str]:
+    """One or two sentences around the product and its points."""
+    frame = draft.pick(draft.voice.short).replace("{P}", _listed(draft))
+    if tight and len(draft.brief.points) > 1:
+        frame = draft.rng.choice(("{N}，", "{D}，", "{N}：")) + _listed(draft)
+    extras = []
+    brief, rng = draft.brief, draft.rng
+    if brief.audience:
+        extras.append(rng.choice(("给", "适合", "为")) + _audience(draft))
+    if brief.occasion:
+        extras.append(_occasion(draft) + rng.choice(("就选它", "有它", "必备", "正好")))
+    if brief.price:
+        extras.append(_short_price(brief.price, rng))
+    rng.shuffle(extras)
+    return [frame, "，".join(extras)] if extras else [frame]
+
+
+def _short_price(price: str, rng: random.Random) -> str:
+    if price_kind(price) == "amount":
+        return expand(f"[{price}|只要{price}|{price}带走|现在{price}]", rng)
+    return expand(f"[{price}|现在{price}|限时{price}|今日{price}]", rng)
+
+
+def _extras(draft: _Draft) -> list[str]:
+    """Sentences for audience, occasion and price."""
+    brief, voice, made = draft.brief, draft.voice, []
+    if brief.audience:
+        made.append(draft.pick(voice.aud).replace("{aud}", _audience(draft)))
+    if brief.occasion:
+        made.append(draft.pick(voice.occ).replace("{occ}", _occasion(draft)))
+    if brief.price:
+        pool = voice.amount if price_kind(brief.price) == "amount" else voice.off
+        made.append(draft.pick(pool).replace("{price}", brief.price))
+    return made
+
+
+def _points(draft: _Draft, tight: bool) -> list[str]:
+    """Sentences that name every selling point, one by one or together."""
+    points = list(draft.brief.points)
+    draft.rng.shuffle(points)
+    if len(points) > 1 and draft.rng.random() < (0.7 if tight else 0.16):
+        return [draft.pick(draft.voice.listed).replace("{P}", _listed(draft))]
+    return [_point(draft, point) for point in points]
+
+
+def _point(draft: _Draft, point: str) -> str:
+    """A clause that names one selling point."""
+    rng, voice = draft.rng, draft.voice
+    benefits = fitting(BENEFITS[point], draft.kind.scope)
+    if benefits and rng.random() < voice.plain:
+        first = lexicon.POINTS[point].zh[0]
+        chosen = tuple(b for b in benefits if (first in b) == (rng.random() < 0.85)) or benefits
+        text = expand(rng.choice(chosen), rng)
+        if not clashes(text, draft.brief):
+            return text
+    surface = surface_of(point, rng)
+    pool = voice.adj if is_adjective(surface) and rng.random() < 0.3 else voice.wrap
+    return draft.pick(pool).replace("{p}", surface)
+
+
+def _listed(draft: _Draft) -> str:
+    """The selling points side by side: 透气、防水又轻便."""
+    rng = draft.rng
+    names = [surface_of(p, rng, 0.9) for p in draft.brief.points]
+    rng.shuffle(names)
+    if len(names) == 1:
+        return names[0]
+    if len(names) == 2 and all(is_adjective(n) for n in names) and rng.random() < 0.5:
+        return f"{names[0]}又{names[1]}"
+    if rng.random() < 0.25:
+        return "、".join(names[:-1]) + "和" + names[-1]
+    return "、".join(names)
+
+
+def _audience(draft: _Draft) -> str:
+    names = lexicon.AUDIENCES[draft.brief.audience].zh
+    return names[0] if draft.rng.random() < 0.7 else draft.rng.choice(names)
+
+
+def _occasion(draft: _Draft) -> str:
+    names = lexicon.OCCASIONS[draft.brief.occasion].zh
+    return names[0] if draft.rng.random() < 0.7 else draft.rng.choice(names)
+
+
+def _join(draft: _Draft, sentences: list[str], style: str) -> str:
+    """The sentences with their punctuation, and emoji where the style wants them."""
+    rng, made = draft.rng, []
+    emoji = EMOJI["c" if "c" in draft.kind.scope else "f"]
+    last = len(sentences) - 1
+    for i, sentence in enumerate(sentences):
+        text = sentence.rstrip("，。")
+        end = rng.choice(draft.voice.ends)
+        if end == "，" and (i == last or "，" in text or "：" in text):
+            end = "！" if style in ("livestream", "playful") else "。"
+        if text.endswith(_FULL_STOP):
+            end = ""
+        if style == "social" and (rng.random() < 0.3 or (i == last and not _has_emoji(made))):
+            end = rng.choice(("", end)) + rng.choice(emoji)
+        made.append(text + end)
+    return "".join(made)
+
+
+def _has_emoji(sentences: list[str]) -> bool:
+    return any(e in s for s in sentences for es in EMOJI.values() for e in es)
+
+
+def _tail(draft: _Draft, style: str, length: str) -> str:
+    """The topics at the end of a social post."""
+    if style != "social":
+        return ""
+    rng, brief = draft.rng, draft.brief
+    worn = "c" in draft.kind.scope
+    own = ("穿搭分享 今日穿搭 每日穿搭 衣橱更新 ootd 穿搭日记" if worn else "今日份美食 好吃推荐 美食日记 吃什么 厨房日常 好味道")
+    tags = [*own.split(), *"好物分享 种草 好物推荐 真实测评 宝藏好物 生活碎片 安利".split()]
+    tags += [f"{brief.copy_name}推荐", f"{brief.copy_name}分享", f"我的{brief.copy_name}"]
+    if length == "short":
+        return " #" + rng.choice([t for t in tags if len(t) <= 4])
+    if brief.occasion:
+        tags += [f"{lexicon.OCCASIONS[brief.occasion].zh[0]}好物"] * 3
+    tags += [f"{lexicon.POINTS[p].zh[0]}好物" for p in brief.points]
+    count = rng.choice((1, 2, 2, 3))
+    return "".join(f" #{tag}" for tag in dict.fromkeys(rng.choices(tags, k=count)))
+
+
+def _name(draft: _Draft, text: str) -> str:
+    """Fills in the product: in full the first time, shortly afterwards."""
+    brief, rng = draft.brief, draft.rng
+    colour = ""
+    if brief.colour:
+        colour = lexicon.COLOURS[brief.colour].zh[0] + rng.choice(("", "", "的"))
+    this = rng.choice(("这", "这", "这一" if rng.random() < 0.3 else "这")) + draft.unit
+    brand = brief.brand or ""
+    core = colour + brief.copy_name
+    owned = brand + (rng.choice(("", "的", "")) if brand else "")
+    forms = [f"{this}{owned}{core}"]
+    if brand:
+        forms += [f"{brand}这{draft.unit}{core}", f"{brand}的这{draft.unit}{core}", owned + core]
+    full = {"{D}": rng.choice(forms), "{N}": owned + core}
+    text = _SLOT.sub(lambda m: full[m[0]], text, count=1)
+    later = {"{D}": "这" + draft.unit, "{N}": brief.copy_name}
+    text = _SLOT.sub(lambda m: later[m[0]], text)
+    kind = draft.kind
+    slots = {"{n}": brief.copy_name, "{C}": draft.unit, "{V}": kind.verb, "{T}": kind.first}
+    slots |= {"{H}": kind.home, "{who}": draft.who, "{it}": "它"}
+    for slot, value in slots.items():
+        text = text.replace(slot, value)
+    return text
+
+
+def _name_growth(draft: _Draft) -> int:
+    """How many characters the product's full name adds to its slot."""
+    brief = draft.brief
+    return len(brief.copy_name) + len(brief.brand or "") + (2 if brief.colour else 0)
+
+
+def _sound(text: str, brief: Brief, style: str) -> bool:
+    """Whether the copy keeps its promises: names what it must, nothing it must not."""
+    needed = [brief.copy_name, *filter(None, (brief.brand, brief.price))]
+    if not all(part in text for part in needed):
+        return False
+    bare = text
+    for part in needed:
+        bare = bare.replace(part, "")
+    asked = {name for p in brief.points for name in lexicon.POINTS[p].zh}
+    if not set(_ALL_POINTS.findall(bare)) <= asked:
+        return False
+    if not all(any(n in bare for n in lexicon.POINTS[p].zh) for p in brief.points):
+        return False
+    mark = _MARKS.get(style)
+    return mark is None or bool(mark.search(text))

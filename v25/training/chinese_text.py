@@ -1,0 +1,136 @@
+"""Small tools for grammars of Chinese: lines with alternatives, facts about products, prices.
+
+A line may hold alternatives in square brackets, nested at will (`[真的|是真的]好`, `[|超]好`), and
+slots in braces. It may start with scope letters and a space: `st 鞋面…` fits shoes and garments
+only (see `KINDS`); without them it fits every product.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from v25 import lexicon
+
+_INNERMOST = re.compile(r"\[([^\[\]]*)\]")
+_SCOPED = re.compile(r"^([a-z]+) (.*)$")
+_AMOUNT = re.compile(r"^(?:[¥￥$£€]\s?[\d.,]+|[\d.,]+\s?(?:元|块|块钱|美元|英镑|欧元))$")
+_OFF = re.compile(r"折|半价|% ?off|half price")
+
+Line = tuple[str, str]
+"""Scope letters ("" for all) and the pattern."""
+
+
+def lines(block: str) -> tuple[Line, ...]:
+    """The patterns of a block, one a line, each with its scope."""
+    made = []
+    for row in block.strip().splitlines():
+        match = _SCOPED.match(row.strip())
+        made.append((match[1], match[2]) if match else ("", row.strip()))
+    return tuple(made)
+
+
+@cache
+def fitting(pool: tuple[Line, ...], scope: frozenset[str]) -> tuple[str, ...]:
+    """The patterns of `pool` that fit a product with these scope letters."""
+    return tuple(text for letters, text in pool if not letters or scope & set(letters))
+
+
+def expand(pattern: str, rng: random.Random) -> str:
+    """`pattern` with each bracket replaced by one of its alternatives."""
+    while match := _INNERMOST.search(pattern):
+        chosen = rng.choice(match[1].split("|"))
+        pattern = pattern[: match.start()] + chosen + pattern[match.end() :]
+    return pattern
+
+
+def price_kind(price: str) -> str:
+    """"amount" (199元, $49), "off" (8折, 20% off, 半价) or "deal" (满200减30, 买一送一)."""
+    if _AMOUNT.match(price):
+        return "amount"
+    return "deal" if "第二件" in price or not _OFF.search(price) else "off"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How Chinese speaks of a kind of product.
+
+    Attributes:
+        scope: letters of the lines that fit it.
+        verb: what one does with it: 穿, 戴, 吃, 喝.
+        first: the first contact with it: 上脚, 咬一口.
+        home: where it is kept.
+        units: measure words.
+    """
+
+    scope: frozenset[str]
+    verb: str
+    first: str
+    home: str
+    units: tuple[str, ...]
+
+
+# Scope letters: c clothing, s shoes, t garments, k for babies, h hats; f food, u fruit eaten raw,
+# z sour fruit for slices and juice, v vegetables, g vegetables that season, d drinks, y yogurts,
+# m creams to cook with, l foods from a dairy or its plant-based twin.
+_ROWS = """
+shoes | cs | 穿 | 上脚 | 鞋柜 | 双
+t-shirt shirt top outwear longsleeve undershirt polo blouse hoodie blazer | ct | 穿 | 上身 | 衣柜 | 件
+shorts pants skirt dress | ct | 穿 | 上身 | 衣柜 | 条
+body | ctk | 穿 | 上身 | 衣柜 | 件
+hat | ch | 戴 | 戴上 | 衣帽架 | 顶
+apple pear peach orange kiwi papaya nectarine plum mango pomegranate passion-fruit | fu | 吃 | 咬一口 | 果盘 | 颗 个 箱
+satsumas | fu | 吃 | 咬一口 | 果盘 | 颗 箱 袋
+red-grapefruit melon pineapple avocado | fu | 吃 | 尝一口 | 果盘 | 个 颗
+banana | fu | 吃 | 咬一口 | 果盘 | 根 把 串
+lemon lime | fz | 用 | 切一片 | 冰箱 | 颗 个 袋
+asparagus | fv | 吃 | 尝一口 | 厨房 | 把 份
+cucumber carrots aubergine zucchini | fv | 吃 | 尝一口 | 厨房 | 根 份
+cabbage tomato pepper potato mushroom red-beet | fv | 吃 | 尝一口 | 厨房 | 份 袋 盒
+garlic | fg | 用 | 切开一瓣 | 厨房 | 头 袋
+ginger | fg | 用 | 切一片 | 厨房 | 块 袋
+onion leek | fg | 用 | 切开来 | 厨房 | 份 袋
+juice oat-milk soy-milk milk | fd | 喝 | 喝一口 | 冰箱 | 瓶 盒 杯
+oatghurt soyghurt yoghurt sour-milk | fy | 喝 | 尝一口 | 冰箱 | 杯 盒 瓶
+sour-cream | fm | 吃 | 舀一勺 | 冰箱 | 盒 罐
+"""
+
+
+def _kinds() -> dict[str, Kind]:
+    made = {}
+    for row in _ROWS.strip().splitlines():
+        ids, scope, verb, first, home, units = (cell.strip() for cell in row.split("|"))
+        kind = Kind(frozenset(scope), verb, first, home, tuple(units.split()))
+        made.update(dict.fromkeys(ids.split(), kind))
+    return made
+
+
+KINDS: dict[str, Kind] = _kinds()
+
+_LEGS = ("裤", "裙")
+
+
+def kind_of(product: str, name: str) -> Kind:
+    """The kind of `product`; a name like 西瓜 or 长裙 may want another measure word."""
+    kind = KINDS[product]
+    if "c" in kind.scope and "s" not in kind.scope and name.endswith(_LEGS):
+        return Kind(kind.scope, kind.verb, kind.first, kind.home, ("条",))
+    return kind
+
+
+_NOT_ADJECTIVES = frozenset(
+    ["弹力", "高弹", "速干", "快干", "防晒", "防水", "防风", "有机", "低糖", "高蛋白", "富含维生素", "维生素丰富", "维生素", "无添加", "零添加", "免熨烫", "易打理"]
+)
+
+
+def is_adjective(surface: str) -> bool:
+    """Whether 很 may stand before this name of a selling point."""
+    return surface not in _NOT_ADJECTIVES
+
+
+def surface_of(point: str, rng: random.Random, canonical: float = 0.84) -> str:
+    """A Chinese name of a selling point, most often the canonical one."""
+    names = lexicon.POINTS[point].zh
+    return names[0] if len(names) == 1 or rng.random() < canonical else rng.choice(names[1:])

@@ -1,0 +1,71 @@
+"""What hurried typing and speech do to a command."""
+
+from __future__ import annotations
+
+import random
+import re
+
+from v25.training.english_requests import REMARKS
+
+_MARKED = re.compile(r"(\ue010[^\ue011]*\ue011)")
+_DIGITS = {"1": "one", "2": "two", "3": "three", "11": "eleven"}
+_FILLERS = ("um", "uh", "please", "okay", "so", "well", "hey", "hi")
+
+
+def noisy(text: str, rng: random.Random) -> str:
+    """Lower case without stops, a typo, or a remark; marked values stay as they are."""
+    kind = rng.choice(("lower", "lower", "typo", "remark", "both"))
+    if kind in ("typo", "both"):
+        text = _typo(text, rng)
+    if kind == "remark":
+        remark = rng.choice(REMARKS)
+        stop = "" if text[-1] in ".!?" else "."
+        text = f"{remark}. {text}" if rng.random() < 0.4 else f"{text}{stop} {remark}."
+        text = re.sub(r"(^|[.!?] )([a-z])", lambda m: m[1] + m[2].upper(), text)
+    if kind in ("lower", "both"):
+        pieces = _MARKED.split(text)
+        pieces[::2] = [re.sub(r"[.?!;:]", "", p.lower()) for p in pieces[::2]]
+        if rng.random() < 0.3:
+            pieces[::2] = [p.replace(",", "") for p in pieces[::2]]
+        text = "".join(pieces)
+    return re.sub(r"\s+", " ", text.replace("\ue010", "").replace("\ue011", "")).strip()
+
+
+def _typo(text: str, rng: random.Random) -> str:
+    """One or two letters of unmarked words swapped, dropped or doubled."""
+    pieces = _MARKED.split(text)
+    for _ in range(rng.choice((1, 1, 2))):
+        where = [
+            (i, m.start(), m.end())
+            for i in range(0, len(pieces), 2)
+            for m in re.finditer(r"(?<![\w'])[a-z]{4,}(?![\w'])", pieces[i])
+        ]
+        if not where:
+            break
+        i, start, end = rng.choice(where)
+        word = pieces[i][start:end]
+        k = rng.randint(1, len(word) - 2)
+        wrong = rng.choice(
+            (
+                word[:k] + word[k + 1] + word[k] + word[k + 2 :],
+                word[:k] + word[k + 1 :],
+                word[:k] + word[k] + word[k:],
+            )
+        )
+        pieces[i] = pieces[i][:start] + wrong + pieces[i][end:]
+    return "".join(pieces)
+
+
+def speak(text: str, rng: random.Random) -> str:
+    """The words as one says them: lower-case letters, apostrophes and single spaces."""
+    text = re.sub(r"\d+", lambda m: f" {_DIGITS.get(m[0], '')} ", text.lower())
+    text = re.sub(r"\bx (one|two|three)\b", r"\1 times", text.replace("+", " and "))
+    text = re.sub(r"[^a-z']+", " ", text)
+    words = re.sub(r"(?<![a-z])'|'(?![a-z])", lambda m: "", text).split()
+    if rng.random() < 0.2:
+        words.insert(0, rng.choice(_FILLERS))
+    if rng.random() < 0.08 and len(words) > 4:
+        words.insert(rng.randint(1, len(words) - 1), rng.choice(("um", "uh")))
+    if rng.random() < 0.12 and "please" not in words:
+        words.append("please")
+    return " ".join(words)

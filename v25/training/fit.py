@@ -1,0 +1,316 @@
+"""The copy stage: BERT, fusion and decision learn to answer commands with copy.
+
+`python -m v25.training fit`. It begins with typed commands alone; as soon as the photo and the
+speech stages (which may run beside it on the same GPU) have finished, their features join. The
+schedule follows the clock, so that it ends on time however busy the GPU is.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.utils.data import DataLoader
+
+from v25 import labels
+from v25.config import PRESETS, V25Config
+from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Output, V25Network
+from v25.training import hearing, photos, senses, speech
+from v25.training.sampling import IGNORED, KINDS, Sampler, Senses, Shape
+from v25.training.schedule import Clock, cosine, log, parameter_groups
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to train.
+
+    Attributes:
+        minutes: wall clock, the wait for the other stages included.
+        rate: peak learning rate of fusion and decision.
+        text_rate: of BERT, whose norms come after its layers and take less.
+        spread: weight of the loss that opens every head equally often over a batch.
+        tell: weight of the loss that makes open heads tell the kind of request.
+        views: how often each photo and each utterance went through its encoder.
+        longest: seconds of the longest utterance.
+    """
+
+    minutes: float = 12.0
+    rate: float = 1.2e-3
+    text_rate: float = 5e-4
+    warmup: int = 400
+    decay: float = 0.03
+    spread: float = 0.5
+    tell: float = 0.05
+    balance_step: float = 1e-3
+    photo_views: int = 10
+    sound_views: int = 3
+    longest: float = 6.0
+    workers: int = 4
+    compile: bool = True
+    seed: int = 5
+    every: int = 100
+
+
+class Teller(nn.Module):
+    """Reads senses, language and number of copies from the open heads: training's aid only."""
+
+    def __init__(self, layers: int, heads: int) -> None:
+        super().__init__()
+        self.read = nn.Linear(layers * heads, 4 + 2 + 3)
+
+    def forward(self, open_heads: Tensor, batch: dict[str, Tensor]) -> Tensor:
+        """Mean cross-entropy of the three answers, from `(B, L, H)`."""
+        told = self.read(open_heads.flatten(1)).split((4, 2, 3), -1)
+        wanted = (batch["senses"], batch["language"], batch["copies"])
+        return sum(F.cross_entropy(a, b) for a, b in zip(told, wanted, strict=True)) / 3
+
+
+class Trainer:
+    """Network, optimiser, features and loaders."""
+
+    def __init__(
+        self, config: V25Config, work: Path, out: Path, settings: Settings, shape: Shape, device: str
+    ) -> None:
+        torch.manual_seed(settings.seed)
+        torch.set_float32_matmul_precision("high")
+        self.work, self.out, self.settings, self.shape, self.device = (
+            work, out, settings, shape, device,
+        )  # fmt: skip
+        self.network = V25Network.from_sizes(config).to(device)
+        for part in (self.network.image.resnet, self.network.image.head,
+                     self.network.speech.wav2vec2, self.network.speech.ctc):  # fmt: skip
+            part.requires_grad_(False).eval()
+        self.teller = Teller(config.layers, config.heads).to(device)
+        self.optimizer = torch.optim.AdamW(
+            self._groups(), betas=(0.9, 0.98), fused=device == "cuda"
+        )
+        compiled = torch.compile(self._forward, dynamic=False) if settings.compile else self._forward
+        self.forward = {kind: compiled for kind in KINDS}
+        self.senses = Senses(products=tuple(p for _, p in config.labels))
+        self.photos: senses.Photos | None = None
+        self.sounds: senses.Speech | None = None
+        self.loaders: dict[str, Iterator[dict[str, Tensor]]] = {}
+        self.step = 0
+        self.load_sense("text")
+
+    def _groups(self) -> list[dict[str, Any]]:
+        network, settings = self.network, self.settings
+        fast = nn.ModuleList(
+            [network.image, network.speech, network.text.project, network.text.norm,
+             network.embedding, network.kind, network.fusion, network.decision, self.teller]
+        )  # fmt: skip
+        parts = [(fast, settings.rate), (network.text.bert, settings.text_rate)]
+        return parameter_groups(parts, settings.decay)
+
+    def load_sense(self, kind: str) -> None:
+        """Starts drawing batches of `kind`."""
+        sampler = Sampler(kind, self.out, self.shape, self.senses, self.settings.seed + self.step)
+        workers = self.settings.workers
+        loader = DataLoader(
+            sampler,
+            batch_size=None,
+            num_workers=workers,
+            pin_memory=self.device == "cuda",
+            prefetch_factor=6 if workers else None,
+        )
+        self.loaders[kind] = iter(loader)
+
+    def sharpen_senses(self, shown: photos.Photos | None, pack: Path | None) -> None:
+        """Takes up the photo and the speech encoder once their stages have finished."""
+        done = {name: (self.work / f"{name}.json").exists() for name in ("vision", "speech")}
+        if self.photos is None and shown is not None and done["vision"]:
+            senses.load_vision(self.network, self.work)
+            self.photos = senses.look(self.network, shown, self.settings.photo_views, self.device)
+            self.senses.logits = self.photos.logits.float().cpu().numpy()
+            self.load_sense("image")
+            self._say("photos", len(self.photos.features))
+        if self.sounds is None and pack is not None and done["speech"] and self.photos is not None:
+            senses.load_speech(self.network, self.work)
+            longest = self.settings.longest
+            sounds = hearing.load_sounds(pack, self.device, longest)
+            self.sounds = senses.listen(self.network, sounds, self.settings.sound_views, self.device)
+            self.senses.transcripts = self.sounds.transcripts
+            self.senses.briefs = senses.utterance_briefs(pack, longest)
+            self.load_sense("speech")
+            self._say("sounds", len(self.sounds.frames))
+
+    def _say(self, what: str, number: int) -> None:
+        log(self.out / "curve.jsonl", step=self.step, joined=what, views=number)
+
+    def batch(self, kind: str) -> dict[str, Tensor]:
+        """The next batch on the device, features of its photos and sounds in place."""
+        moved = {
+            k: v.to(self.device, non_blocking=True) for k, v in next(self.loaders[kind]).items()
+        }
+        if kind != "text":
+            view = moved["view"].clamp_min(0)
+            moved["features"] = self.photos.features[view]
+        if kind == "speech":
+            moved["frames"] = self.sounds.frames[moved["utterance"]]
+            moved["counts"] = self.sounds.counts[moved["utterance"]]
+        return moved
+
+    def _forward(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+        """Loss, gates `(B, L, H)`, and each expert's load `(layers, E)`."""
+        output = self.network(self._parts(batch), batch["own"], batch["target"] != IGNORED, batch["budget"])
+        loss = F.cross_entropy(
+            output.logits.flatten(0, 1), batch["target"].flatten(), ignore_index=IGNORED
+        )
+        return loss, torch.stack(output.gates, 1), self._load(output)
+
+    def _parts(self, batch: dict[str, Tensor]) -> list[tuple[Tensor, Tensor, Tensor]]:
+        network, parts = self.network, []
+        if "features" in batch:
+            tokens = network.image.tokens(batch["features"], batch["logits"])
+            mask = (batch["view"] >= 0)[:, None].expand(tokens.shape[:2])
+            parts.append((tokens, mask, torch.full_like(mask, IMAGE, dtype=torch.long)))
+        if "frames" in batch:
+            frames = batch["frames"]
+            inside = torch.arange(frames.shape[1], device=frames.device) < batch["counts"][:, None]
+            tokens, mask = network.speech.tokens(frames * inside.unsqueeze(-1), inside)
+            parts.append((tokens, mask, torch.full_like(mask, SPEECH, dtype=torch.long)))
+        ids = batch["ids"]
+        mask = torch.arange(ids.shape[1], device=ids.device) < batch["length"][:, None]
+        tokens = network.read(ids, batch["heard"], mask)
+        return [*parts, (tokens, mask, torch.where(batch["heard"] > 0, HEARD, TEXT))]
+
+    def _load(self, output: Output) -> Tensor:
+        real = output.extra["mask"]
+        counts = [
+            (F.one_hot(r, self.network.sizes.experts).sum(-2) * real.unsqueeze(-1)).sum((0, 1))
+            for r in output.routes
+        ]
+        return torch.stack(counts).float()
+
+    def update(self, clock: Clock) -> dict[str, float]:
+        """One step over a batch of every kind that there is."""
+        settings = self.settings
+        factor = cosine(clock.progress, self.step, settings.warmup)
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["peak"] * factor
+        batches, gates, loads, losses = [], [], 0, {}
+        for kind in self.loaders:
+            batch = self.batch(kind)
+            with torch.autocast(self.device, torch.bfloat16):
+                loss, kind_gates, load = self.forward[kind](batch)
+            losses[kind], loads = loss, loads + load
+            gates.append(kind_gates)
+            batches.append(batch)
+        spread, told = self._gate_losses(torch.cat(gates), batches)
+        total = sum(losses.values()) / len(losses) + settings.spread * spread + settings.tell * told
+        self.optimizer.zero_grad(set_to_none=True)
+        total.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimizer.step()
+        self._even_experts(loads)
+        self.step += 1
+        return {**losses, "spread": spread, "told": told, "load": (loads / loads.mean(-1, keepdim=True)).max()}
+
+    def _gate_losses(self, gates: Tensor, batches: list[dict[str, Tensor]]) -> tuple[Tensor, Tensor]:
+        """How unevenly heads open over the batch, and how ill the open heads tell the request."""
+        rank = gates.argsort(-1, descending=True).argsort(-1)
+        is_open = (rank < self.shape.budget).float() + gates - gates.detach()
+        used = is_open.mean(0)
+        spread = (used - self.shape.budget / self.shape.heads).square().mean()
+        joined = {
+            k: torch.cat([b[k] for b in batches]) for k in ("senses", "language", "copies")
+        }
+        return spread, self.teller(is_open, joined)
+
+    @torch.no_grad()
+    def _even_experts(self, loads: Tensor) -> None:
+        for layer, load in zip(self.network.decision.layers, loads, strict=True):
+            layer.experts.balance += self.settings.balance_step * torch.sign(load.mean() - load)
+
+    def save_checkpoint(self, spent: float) -> None:
+        """All that a resumed run needs."""
+        state = {
+            "network": self.network.state_dict(), "teller": self.teller.state_dict(),
+            "optimizer": self.optimizer.state_dict(), "step": self.step, "spent": spent,
+        }  # fmt: skip
+        path = self.out / "checkpoint.pt"
+        torch.save(state, path.with_suffix(".new"))
+        path.with_suffix(".new").replace(path)
+
+    def load_checkpoint(self) -> float:
+        """Takes up a checkpoint when there is one: minutes spent before."""
+        path = self.out / "checkpoint.pt"
+        if not path.exists():
+            return 0.0
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.teller.load_state_dict(state["teller"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step = state["step"]
+        return state["spent"]
+
+    def save(self) -> None:
+        """`config.json` and safetensors in shards under 10 MB: matrices in bf16, the rest exact."""
+        state = {
+            k: v.bfloat16() if v.ndim > 1 and v.is_floating_point() else v
+            for k, v in self.network.state_dict().items()
+        }
+        self.network.save_pretrained(self.out, state_dict=state, max_shard_size="9MB")
+
+
+def fit(
+    work: Path,
+    out: Path,
+    photo_paths: list[Path],
+    pack: Path | None,
+    preset: str,
+    settings: Settings,
+    shape: Shape,
+    device: str,
+) -> None:
+    """Trains and saves a checkpoint to `out`, where the tokenizer already lies.
+
+    Args:
+        work: where the photo and speech stages leave their weights.
+        out: the checkpoint's folder.
+        photo_paths: zips or folders of LABEL/photo; empty: no photos.
+        pack: the speech pack; None: no speech.
+        preset: name of `v25.config.PRESETS`.
+        settings: how to train.
+        shape: of the batches.
+        device: "cuda" or "cpu".
+    """
+    config = prepare_config(PRESETS[preset], pack)
+    shown = None
+    if photo_paths:
+        drawn = senses.drawn_photos(60, 0, 192)
+        shown = photos.join_photos([photos.load_photos(photo_paths, 192), drawn])
+    trainer = Trainer(config, work, out, settings, shape, device)
+    clock = Clock(settings.minutes, trainer.load_checkpoint())
+    saved = clock.spent
+    while clock.progress < 1:
+        if trainer.step % 25 == 0:
+            trainer.sharpen_senses(shown, pack)
+        measured = trainer.update(clock)
+        if trainer.step % settings.every == 0:
+            values = {k: float(v) for k, v in measured.items()}
+            log(out / "curve.jsonl", step=trainer.step, minutes=clock.spent, **values)
+        if clock.spent - saved > 2:
+            saved = clock.spent
+            trainer.save_checkpoint(saved)
+    trainer.save()
+    log(out / "curve.jsonl", step=trainer.step, minutes=clock.spent, saved=str(out.name))
+
+
+@functools.cache
+def prepare_config(config: V25Config, pack: Path | None) -> V25Config:
+    """The preset with the labels of the photo sets and the alphabet of the speech pack."""
+    pairs = tuple((name, labels.LABEL_PRODUCTS[name]) for name in labels.LABELS)
+    config = replace(config, labels=pairs)
+    if pack is None:
+        return config
+    texts = [row["text"] for row in speech.read_manifest(pack)]
+    return replace(config, speech=replace(config.speech, characters=hearing.alphabet(texts)))
+
+

@@ -1,0 +1,112 @@
+"""What the trained encoders make of photos and sounds, kept on the GPU for the copy stage.
+
+The encoders are finished when the copy is learnt, so each photo and each utterance goes through
+them a few times, differently varied, and the features stay.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from v25.model.network import V25Network
+from v25.processing import collapse
+from v25.training import corpus, hearing, photos, sound, speech
+from v25.training.drawings import drawn_photos
+
+
+@dataclass
+class Photos:
+    """`(views, C, grid, grid)` features in bf16 and `(views, labels)` logits."""
+
+    features: Tensor
+    logits: Tensor
+
+
+@dataclass
+class Speech:
+    """`(views, F, hidden)` frames in bf16, their number `(views,)`, and the texts heard."""
+
+    frames: Tensor
+    counts: Tensor
+    transcripts: list[list[str]]
+
+
+def load_vision(network: V25Network, folder: Path) -> None:
+    """Puts the photo stage's weights in place."""
+    state = load_file(folder / "vision.safetensors")
+    missing, unexpected = network.image.load_state_dict(state, strict=False)
+    if unexpected or any(name.startswith(("resnet.", "head.")) for name in missing):
+        raise ValueError(f"{folder} does not fit the image encoder: {unexpected or missing}")
+
+
+def load_speech(network: V25Network, folder: Path) -> None:
+    """Puts the speech stage's weights in place."""
+    state = load_file(folder / "speech.safetensors")
+    state = {k: v for k, v in state.items() if k.startswith(("wav2vec2.", "ctc."))}
+    network.speech.load_state_dict(state, strict=False)
+
+
+@torch.no_grad()
+def look(network: V25Network, shown: photos.Photos, views: int, device: str) -> Photos:
+    """Every photo, plain and in `views - 1` lightly varied forms."""
+    generator = torch.Generator(device).manual_seed(11)
+    size, encoder = network.sizes.image.size, network.image.eval()
+    features, logits = [], []
+    for view in range(views):
+        for part in shown.pixels.split(256):
+            part = part.to(device)
+            if view == 0:
+                pixels = photos.normalise(photos.resize(part, size))
+            else:
+                pixels = photos.augment(part, size, generator, light=True)
+            with torch.autocast(device, torch.bfloat16):
+                seen = encoder.features(pixels)
+            features.append(seen.bfloat16())
+            logits.append(encoder.classify(seen.float()))
+    return Photos(torch.cat(features), torch.cat(logits))
+
+
+@torch.no_grad()
+def listen(network: V25Network, sounds: hearing.Sounds, views: int, device: str) -> Speech:
+    """Every utterance, plain and in `views - 1` varied forms; views of one lie side by side."""
+    generator = torch.Generator(device).manual_seed(12)
+    encoder, config = network.speech.eval(), network.sizes.speech
+    longest = config.frames(sounds.waves.shape[1])
+    longest += -longest % config.pool
+    count = len(sounds.texts)
+    frames = torch.zeros(count, views, longest, config.hidden, dtype=torch.bfloat16, device=device)
+    counts = torch.zeros(count, views, dtype=torch.long, device=device)
+    transcripts: list[list[str]] = [[] for _ in range(count)]
+    for view in range(views):
+        for part in torch.arange(count, device=device).split(128):
+            waves, lengths = sounds.waves[part].float() / 32768, sounds.lengths[part]
+            if view:
+                waves, lengths = sound.augment(waves, lengths, generator)
+                waves = hearing.fit_length(waves, sounds.waves.shape[1])
+                lengths = lengths.clamp_max(waves.shape[1])
+            with torch.autocast(device, torch.bfloat16):
+                heard, mask = encoder.frames(hearing.standardise(waves, lengths), lengths)
+                best = encoder.transcribe(heard).argmax(-1).masked_fill(~mask, 0)
+            frames[part, view, : heard.shape[1]] = heard.bfloat16()
+            counts[part, view] = mask.sum(1)
+            for row, classes in zip(part.tolist(), best.tolist(), strict=True):
+                transcripts[row].append(collapse(classes, config.characters))
+    return Speech(frames.flatten(0, 1), counts.flatten(), transcripts)
+
+
+def utterance_briefs(pack: Path, most_seconds: float) -> list[corpus.Brief]:
+    """The brief of each utterance that `hearing.load_sounds` keeps, in its order."""
+    briefs = [brief for brief, _ in corpus.read_briefs(pack.with_name("briefs.jsonl"))]
+    manifest = speech.read_manifest(pack)
+    return [briefs[int(r["id"])] for r in manifest if r["seconds"] <= most_seconds]
+
+
+def read_metrics(folder: Path, name: str) -> dict[str, object]:
+    """What a stage wrote of itself."""
+    return json.loads((folder / f"{name}.json").read_text())

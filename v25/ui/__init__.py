@@ -1,0 +1,9 @@
+"""The page in the browser: `build_demo(model).launch(**launch_settings())`."""
+
+import os
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # before Gradio is imported
+
+from v25.ui.blocks import build_demo, launch_settings  # noqa: E402
+
+__all__ = ["build_demo", "launch_settings"]

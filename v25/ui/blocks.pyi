@@ -1,0 +1,248 @@
+"""The page: which parts there are, where they stand, and which event calls which handler."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import gradio as gr
+from gradio.data_classes import FileData, ImageData
+
+from v25.figures import empty_figure
+from v25.ui import gallery, panels
+from v25.ui.handlers import Page, Session
+from v25.ui.heads import heads_canvas, heads_value
+from v25.ui.theme import theme
+from v25.ui.words import MICROPHONE_BANNER, say
+
+_STYLE = Path(__file__).parent / "style.css"
+_COPY_SCRIPT = """
+element.addEventListener("click", async (event) => {
+  const button = event.target.closest("button.v-clip");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.closest("article").querySelector("p").innerText);
+  const word = button.textContent;
+  button.textContent = button.dataset.done;
+  setTimeout(() => { button.textContent = word; }, 1200);
+});
+"""
+_TITLE_SCRIPT = """
+const speak = () => {
+  const said = element.querySelector("[data-language]");
+  if (said) document.documentElement.lang = said.dataset.language === "zh" ? "zh-CN" : "en";
+};
+watch("value", speak);
+speak();
+"""
+_BANNER_SCRIPT = """() => {
+  if (window.isSecureContext) return;
+  const banner = document.createElement("div");
+  banner.className = "v-banner";
+  banner.textContent = "%s";
+  document.body.prepend(banner);
+}"""
+
+from gradio.events import Dependency
+
+class Photo(gr.Image):
+    """A photo as the path of the uploaded file; the engine opens and checks it.
+
+    Gradio's own check would answer a broken file with a bare error mark on every output.
+    """
+
+    def preprocess(self, payload: ImageData | None) -> str | None:  # noqa: D102
+        return payload.path if payload else None
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from gradio.blocks import Block
+    if TYPE_CHECKING:
+        from gradio.components import Timer
+        from gradio.components.base import Component
+
+
+class Voice(gr.Audio):
+    """A sound as the path of the uploaded file; the engine opens and checks it."""
+
+    def preprocess(self, payload: FileData | None) -> str | None:  # noqa: D102
+        return payload.path if payload else None
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from gradio.blocks import Block
+    if TYPE_CHECKING:
+        from gradio.components import Timer
+        from gradio.components.base import Component
+
+
+def build_demo(model: Any) -> gr.Blocks:
+    """Build the page over `model` (see `v25.ui.handlers.Page` for what is asked of it)."""
+    examples = gallery.read_examples()
+    parts = SimpleNamespace()
+    with gr.Blocks(
+        title="V2.5", analytics_enabled=False, fill_width=True, delete_cache=(600, 3600)
+    ) as demo:
+        parts.session = gr.State(
+            Session(), time_to_live=3600, delete_callback=lambda session: session.forget()
+        )
+        parts.remembered = gr.BrowserState(None, storage_key="v25.language", secret="v25")
+        _header(parts)
+        with gr.Row(elem_classes="v-main", equal_height=False):
+            with gr.Column(scale=4, min_width=320, elem_classes="v-left"):
+                _inputs(parts, model)
+                parts.examples = gr.HTML(
+                    gallery.cards(examples, "en"), js_on_load=gallery.SCRIPT, elem_id="examples"
+                )
+            with gr.Column(scale=6, min_width=320, elem_classes="v-right"):
+                _results(parts)
+        _attention(parts)
+        _events(demo, parts, Page(model, parts, examples))
+    return demo.queue(max_size=8, api_open=False)
+
+
+def launch_settings() -> dict[str, Any]:
+    """Keyword arguments for `launch`: looks, limits, and nothing that calls home."""
+    return {
+        "theme": theme(),
+        "css_paths": [_STYLE],
+        "js": _BANNER_SCRIPT % MICROPHONE_BANNER,
+        "allowed_paths": [str(gallery.FOLDER)],
+        "max_file_size": "20mb",
+        "enable_monitoring": False,
+        "run_history": False,
+        "show_error": False,
+        "footer_links": [],
+        "share": False,
+        "ssr_mode": False,
+        "pwa": False,
+    }
+
+
+def _header(parts: SimpleNamespace) -> None:
+    with gr.Row(elem_classes="v-header"):
+        parts.title = gr.HTML(panels.title("en"), js_on_load=_TITLE_SCRIPT, scale=1)
+        parts.language = gr.Radio(
+            [("EN", "en"), ("中文", "zh")],
+            value="en",
+            show_label=False,
+            container=False,
+            elem_id="language",
+            scale=0,
+            min_width=150,
+        )
+
+
+def _inputs(parts: SimpleNamespace, model: Any) -> None:
+    parts.prompt = gr.Textbox(
+        label=say("prompt", "en"),
+        placeholder=say("prompt_hint", "en"),
+        lines=2,
+        max_lines=6,
+        elem_id="prompt",
+    )
+    with gr.Row(elem_classes="v-media"):
+        parts.photo = Photo(
+            label=say("photo", "en"),
+            type="filepath",
+            image_mode=None,
+            sources=["upload", "clipboard", "webcam"],
+            height=188,
+            elem_id="photo",
+            min_width=200,
+            buttons=[],
+        )
+        parts.voice = Voice(
+            label=say("voice", "en"),
+            type="filepath",
+            sources=["microphone", "upload"],
+            waveform_options=gr.WaveformOptions(
+                sample_rate=16000, waveform_color="#9db2e6", waveform_progress_color="#3a58b4"
+            ),
+            elem_id="voice",
+            min_width=200,
+            buttons=[],
+            editable=False,
+        )
+    with gr.Row(elem_classes="v-buttons"):
+        parts.run = gr.Button(say("run", "en"), variant="primary", scale=4, elem_id="run")
+        parts.stop = gr.Button(
+            say("stop", "en"), variant="stop", interactive=False, scale=1, min_width=80,
+            elem_id="stop",
+        )
+        parts.clear = gr.Button(say("clear", "en"), scale=1, min_width=80, elem_id="clear")
+    parts.notice = gr.HTML("", elem_id="notice")
+    _settings(parts, model)
+
+
+def _settings(parts: SimpleNamespace, model: Any) -> None:
+    with gr.Group(elem_classes="v-settings"):
+        with gr.Row():
+            parts.heads_budget = gr.Slider(
+                1, model.heads, value=model.default_budget, step=1,
+                label=say("heads_budget", "en"), elem_id="heads-budget", min_width=200,
+                info=say("heads_budget_hint", "en", most=model.heads), buttons=[],
+            )
+            parts.precision = gr.Dropdown(
+                list(model.precisions), value=model.precision, label=say("precision", "en"),
+                info=say("precision_hint", "en"), elem_id="precision", min_width=200,
+            )
+        with gr.Row():
+            parts.temperature = gr.Slider(
+                0, 1.5, value=0.7, step=0.05, label=say("temperature", "en"),
+                info=say("temperature_hint", "en"), elem_id="temperature", min_width=200,
+                buttons=[],
+            )
+            parts.length = gr.Slider(
+                20, 400, value=200, step=10, label=say("length", "en"),
+                info=say("length_hint", "en"), elem_id="length", min_width=200, buttons=[],
+            )
+
+
+def _results(parts: SimpleNamespace) -> None:
+    parts.copy = gr.HTML(
+        panels.copy_panel(None, "idle", "en"), js_on_load=_COPY_SCRIPT, elem_id="copy"
+    )
+    parts.senses = gr.HTML(panels.senses_panel(None, "en"), elem_id="senses")
+    parts.latency = gr.HTML(panels.latency_panel(None, "en"), elem_id="latency")
+
+
+def _attention(parts: SimpleNamespace) -> None:
+    with gr.Row(elem_classes="v-attention", equal_height=False):
+        with gr.Column(scale=6, min_width=320, elem_classes="v-card"):
+            parts.heads_title = gr.HTML(panels.section("all_heads", "en"))
+            parts.heads = heads_canvas()
+            parts.heads.value = heads_value(None, "en")
+            parts.heads_help = gr.HTML("")
+        with gr.Column(scale=5, min_width=320, elem_classes="v-card"):
+            parts.head_title = gr.HTML(panels.section("one_head", "en"), elem_id="head-title")
+            parts.head_figure = gr.Plot(
+                empty_figure(say("figure_empty", "en")),
+                show_label=False, container=False, elem_id="head-figure",
+            )
+            parts.head_note = gr.HTML("", elem_id="head-note")
+
+
+def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> None:
+    session = parts.session
+    every = [part for part in vars(parts).values() if part is not parts.remembered]
+    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    instant = {**quiet, "queue": False}
+    inputs = [parts.prompt, parts.photo, parts.voice]
+    dials = [parts.heads_budget, parts.precision, parts.temperature, parts.length]
+
+    demo.load(page.load, [session, parts.remembered], every, **instant)
+    parts.language.input(
+        page.switch, [session, parts.language], [*every, parts.remembered], **instant
+    )
+    accepted = gr.on(
+        [parts.run.click, parts.prompt.submit], page.begin, [session, *inputs], every, **instant
+    )
+    written = accepted.then(
+        page.write, [session, *inputs, *dials], every,
+        concurrency_limit=1, concurrency_id="engine", **quiet,
+    )
+    written.then(page.settle, session, every, **instant)
+    parts.stop.click(page.stop, session, every, **instant)
+    parts.heads.select(page.choose, session, every, **quiet)
+    parts.examples.select(page.example, session, every, **instant)
+    parts.clear.click(page.clear, session, every, **instant)
+    parts.voice.start_recording(page.recording_starts, session, parts.run, **instant)
+    for ended in (parts.voice.stop_recording, parts.voice.clear):
+        ended(page.recording_ends, session, parts.run, **instant)

@@ -1,0 +1,101 @@
+"""The page's colours and type: calm slate and indigo, the same hierarchy in light and dark."""
+
+from __future__ import annotations
+
+import gradio as gr
+from gradio.themes.utils import colors
+
+INDIGO = colors.Color(
+    name="indigo",
+    c50="#eef2fb",
+    c100="#dfe6f7",
+    c200="#c2cff0",
+    c300="#9db2e6",
+    c400="#7390da",
+    c500="#4f70cc",
+    c600="#3a58b4",
+    c700="#31488f",
+    c800="#2a3c72",
+    c900="#25335c",
+    c950="#19213b",
+)
+FONTS = (
+    "system-ui",
+    "-apple-system",
+    "Segoe UI",
+    "Roboto",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "sans-serif",
+)
+
+
+def theme() -> gr.themes.Base:
+    """Build the theme; system fonts only, so nothing is fetched and Chinese has real glyphs."""
+    made = gr.themes.Base(
+        primary_hue=INDIGO,
+        secondary_hue=INDIGO,
+        neutral_hue=colors.slate,
+        font=[gr.themes.Font(name) for name in FONTS],
+        font_mono=[gr.themes.Font(name) for name in ("ui-monospace", "Consolas", "monospace")],
+        radius_size=gr.themes.sizes.radius_md,
+        spacing_size=gr.themes.sizes.spacing_md,
+        text_size=gr.themes.sizes.text_md,
+    )
+    return made.set(
+        body_background_fill="#f4f6f9",
+        body_background_fill_dark="#0e131b",
+        background_fill_primary="#ffffff",
+        background_fill_primary_dark="#161d28",
+        background_fill_secondary="#f7f9fb",
+        background_fill_secondary_dark="#121823",
+        block_background_fill="#ffffff",
+        block_background_fill_dark="#161d28",
+        block_border_width="1px",
+        block_border_color="#e1e6ee",
+        block_border_color_dark="#263040",
+        block_shadow="none",
+        block_label_background_fill="transparent",
+        block_label_background_fill_dark="transparent",
+        block_label_border_width="0px",
+        block_label_text_color="#475569",
+        block_label_text_color_dark="#a3b0c2",
+        block_title_text_color="#475569",
+        block_title_text_color_dark="#a3b0c2",
+        block_title_text_weight="500",
+        block_info_text_size="11px",
+        border_color_primary="#e1e6ee",
+        border_color_primary_dark="#263040",
+        input_background_fill="#fafbfd",
+        input_border_width="1px",
+        input_background_fill_dark="#0f1620",
+        input_border_color="#d3dae5",
+        input_border_color_dark="#2f3b4d",
+        button_secondary_background_fill="#e9edf4",
+        button_secondary_background_fill_dark="#232d3c",
+        button_secondary_background_fill_hover_dark="#2d394b",
+        button_secondary_text_color="#33415a",
+        button_secondary_text_color_dark="#d4dce8",
+        button_cancel_background_fill="#fbe9e2",
+        button_cancel_background_fill_hover="#f6d8cb",
+        button_cancel_background_fill_dark="#4a2418",
+        button_cancel_background_fill_hover_dark="#5d2e1f",
+        button_cancel_text_color="#b03a0a",
+        button_cancel_text_color_dark="#ffb38f",
+        button_large_text_weight="500",
+        button_primary_background_fill="*primary_600",
+        button_primary_background_fill_hover="*primary_700",
+        button_primary_background_fill_dark="*primary_500",
+        button_primary_background_fill_hover_dark="*primary_400",
+        button_primary_text_color="#ffffff",
+        button_primary_text_color_dark="#ffffff",
+        body_text_color="#1c2635",
+        body_text_color_dark="#e6ebf2",
+        body_text_color_subdued="#64748b",
+        body_text_color_subdued_dark="#93a1b5",
+        slider_color="*primary_600",
+        slider_color_dark="*primary_400",
+    )

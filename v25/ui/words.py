@@ -1,0 +1,268 @@
+"""Every word that the page shows, in English and in Chinese."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from v25.lexicon import PRODUCTS, STYLES
+from v25.schema import Label
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+_INPUTS: dict[str, tuple[str, str]] = {
+    "tagline": (
+        "Product copy from a photo, a voice or a few words, and every attention head behind it",
+        "一张照片、一段语音或几句话，写出产品文案，并看清背后的每个注意力头",
+    ),
+    "prompt": ("What should it write?", "想写什么？"),
+    "prompt_hint": (
+        "e.g. Write a playful post and a premium one for this jacket, brand NORTHPINE, $89",
+        "例如：为这双鞋写一条小红书种草文案和一条促销文案，品牌云步，199元",
+    ),
+    "photo": ("Product photo", "产品照片"),
+    "voice": ("Spoken command", "语音指令"),
+    "heads_budget": ("Open heads per layer", "每层开启的注意力头"),
+    "heads_budget_hint": ("of {most}; fewer is faster", "共 {most} 个；越少越快"),
+    "precision": ("Precision", "数值精度"),
+    "precision_hint": ("int8 is smallest", "int8 最省内存"),
+    "temperature": ("Temperature", "温度"),
+    "temperature_hint": ("0 always takes the likeliest", "0 总是取最可能的词"),
+    "length": ("Length", "长度"),
+    "length_hint": ("most tokens to write", "最多生成的词元数"),
+    "settings": ("Settings", "设置"),
+    "run": ("Write the copy", "开始写作"),
+    "recording": ("Recording …", "录音中 …"),
+    "running": ("Writing …", "写作中 …"),
+    "stop": ("Stop", "停止"),
+    "clear": ("Clear", "清空"),
+    "examples": ("Examples: pick one, then press the button", "示例：选一个，再按按钮"),
+    "spoken_example": ("Spoken command", "语音指令"),
+}
+
+_RESULTS: dict[str, tuple[str, str]] = {
+    "copy": ("Copy", "文案"),
+    "copy_empty": (
+        "Add a photo, speak or type a command, and the copy appears here word by word.",
+        "上传照片，说出或输入指令，文案会在这里逐字出现。",
+    ),
+    "variant": ("Copy {number}", "文案 {number}"),
+    "copy_button": ("Copy text", "复制"),
+    "copied": ("Copied", "已复制"),
+    "idle": ("Ready", "就绪"),
+    "waiting": ("Waiting for its turn …", "排队等待中 …"),
+    "reading": ("Reading the request …", "正在理解输入 …"),
+    "writing": ("Writing …", "正在写作 …"),
+    "drawing": ("Drawing the attention …", "正在绘制注意力 …"),
+    "end": ("Done", "完成"),
+    "finish_length": ("Length limit reached", "已到长度上限"),
+    "stopped": ("Stopped; the text so far is kept", "已停止，已写的文字保留"),
+    "failed": ("Interrupted; the text so far is kept", "已中断，已写的文字保留"),
+    "tokens_written": ("{count} tokens", "{count} 个词元"),
+    "heard": ("What it heard", "听到的内容"),
+    "heard_empty": ("No sound in this request", "本次没有语音"),
+    "heard_nothing": ("No words recognised", "没有听清任何词"),
+    "saw": ("What it saw", "看到的内容"),
+    "saw_empty": ("No photo in this request", "本次没有照片"),
+    "not_yet": ("Nothing yet", "暂无"),
+    "latency": ("Latency", "延迟"),
+    "first_token": ("Time to first token", "首词元延迟"),
+    "per_token": ("Per token", "每词元"),
+    "rate": ("Tokens per second", "每秒词元"),
+    "total": ("Total", "总耗时"),
+    "stage_read": ("Read inputs", "读取输入"),
+    "stage_image": ("Photo", "照片编码"),
+    "stage_speech": ("Speech", "语音编码"),
+    "stage_text": ("Text", "文本编码"),
+    "stage_fusion": ("Fusion", "跨模态融合"),
+    "stage_gates": ("Gates", "门控"),
+    "stage_prefill": ("Prefill", "预填充"),
+    "stage_decode": ("Decode", "解码"),
+}
+
+_ATTENTION: dict[str, tuple[str, str]] = {
+    "attention": ("Attention", "注意力"),
+    "all_heads": ("All heads, all layers", "所有层的所有注意力头"),
+    "heads_summary": (
+        "{open} of {all} heads ran; closed heads are neither computed nor stored.",
+        "{all} 个注意力头中运行了 {open} 个；关闭的头不计算，也不占缓存。",
+    ),
+    "heads_help": (
+        "Brightness: square root of the attention weight, each head to its own maximum. "
+        "Number and bar: the head's gate. Click a head, or use the arrow keys.",
+        "亮度为注意力权重的平方根，各头按自身最大值缩放；数字与横条为该头的门控值。"
+        "点击或用方向键选择。",
+    ),
+    "heads_empty": (
+        "Every attention head of every layer appears here after the first run.",
+        "首次运行后，这里会显示每一层的每个注意力头。",
+    ),
+    "one_head": ("One head", "单个注意力头"),
+    "figure_empty": ("Choose a head to see where it looks", "选择一个注意力头，查看它的关注点"),
+    "layer_fusion": ("Fusion {number}", "融合 {number}"),
+    "layer_decision": ("Decision {number}", "决策 {number}"),
+    "group_fusion": ("Fusion layers", "融合层"),
+    "group_decision": ("Decision layers", "决策层"),
+    "head": ("head {number}", "头 {number}"),
+    "gate": ("gate", "门控"),
+    "open": ("open", "开启"),
+    "closed": ("closed", "关闭"),
+    "closed_note": (
+        "Closed for this request: its gate was not among the highest, so it was never computed.",
+        "本次请求中关闭：门控值不在最高之列，因此没有计算。",
+    ),
+    "averaged_note": (
+        "{count} tokens drawn as {side} × {side} cells, each the mean of its block. "
+        "Hover tells the weight; colours follow its square root.",
+        "{count} 个词元绘制为 {side} × {side} 格，每格为所在块的平均值。悬停可看权重，颜色按其平方根变化。",
+    ),
+    "exact_note": (
+        "{count} × {count} weights, exact. Hover tells the weight; colours follow its square root.",
+        "{count} × {count} 个精确权重。悬停可看权重，颜色按其平方根变化。",
+    ),
+    "looks": ("token that looks", "发出关注的词元"),
+    "looked_at": ("where it looks", "被关注的词元"),
+    "weight": ("weight", "权重"),
+    "image": ("photo cells", "照片格"),
+    "speech": ("sound", "声音帧"),
+    "text": ("words of the command", "指令文字"),
+    "own": ("written words", "生成文字"),
+}
+
+_PROBLEMS: dict[str, tuple[str, str]] = {
+    "no_input": (
+        "Type a command, add a photo or record your voice first.",
+        "请先输入指令、上传照片或录一段语音。",
+    ),
+    "text_too_long": (
+        "The text has {length} tokens; at most {limit} can be read. Please shorten it.",
+        "文字有 {length} 个词元，最多可读 {limit} 个，请缩短。",
+    ),
+    "image_unreadable": (
+        "This photo cannot be read. Please use a PNG, JPEG or WebP picture.",
+        "无法读取这张照片，请使用 PNG、JPEG 或 WebP 图片。",
+    ),
+    "image_too_large": (
+        "The photo has {megapixels} megapixels; at most {limit} are accepted. Please scale it down.",
+        "照片有 {megapixels} 百万像素，最多 {limit} 百万，请缩小后再试。",
+    ),
+    "audio_unreadable": (
+        "This sound cannot be read. Please record again or use a WAV, FLAC or MP3 file.",
+        "无法读取这段声音，请重新录制，或使用 WAV、FLAC、MP3 文件。",
+    ),
+    "audio_empty": (
+        "The recording is empty. Please record again.",
+        "录音是空的，请重新录制。",
+    ),
+    "audio_silent": (
+        "The recording is silent. Please check the microphone and speak again.",
+        "录音里没有声音，请检查麦克风后再说一遍。",
+    ),
+    "audio_too_long": (
+        "The recording lasts {seconds} s; at most {limit} s are accepted.",
+        "录音长 {seconds} 秒，最多 {limit} 秒。",
+    ),
+    "heads_out_of_range": (
+        "{value} heads cannot be opened; choose 1 to {most}.",
+        "无法开启 {value} 个注意力头，请选择 1 到 {most}。",
+    ),
+    "unknown_quantization": (
+        "Precision {value} is not offered here; choose one of {choices}.",
+        "这里不提供精度 {value}，可选 {choices}。",
+    ),
+    "max_length_out_of_range": (
+        "This length cannot be written; please choose another.",
+        "无法按此长度写作，请换一个长度。",
+    ),
+    "temperature_out_of_range": (
+        "This temperature cannot be used; please choose another.",
+        "无法使用此温度，请换一个数值。",
+    ),
+    "model_missing": (
+        "The model's files were not found. Please check the installation.",
+        "找不到模型文件，请检查安装。",
+    ),
+    "checkpoint_mismatch": (
+        "The model's files do not fit this version. Please reinstall the model.",
+        "模型文件与此版本不符，请重新安装模型。",
+    ),
+    "general": (
+        "Something went wrong on our side; your inputs are kept. Please try again.",
+        "系统出了点问题，您的输入已保留，请再试一次。",
+    ),
+}
+
+SENTENCES: dict[str, tuple[str, str]] = {**_INPUTS, **_RESULTS, **_ATTENTION, **_PROBLEMS}
+PROBLEMS: frozenset[str] = frozenset(_PROBLEMS)
+
+MICROPHONE_BANNER = (
+    "The microphone needs HTTPS or localhost; sound files still work. "
+    "麦克风需要 HTTPS 或本机访问；仍可上传声音文件。"
+)
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """The sentence `key` in `language`, with `values` filled in.
+
+    Numbers are rounded to one decimal, sequences are joined.
+
+    Raises:
+        KeyError: no such sentence, or a value of it is missing.
+    """
+    return SENTENCES[key][LANGUAGES.index(language)].format(
+        **{name: _readable(value) for name, value in values.items()}
+    )
+
+
+def problem(key: str, language: Language, values: dict[str, object]) -> str:
+    """What to tell a person about the error `key`; the general sentence when it is unknown."""
+    try:
+        return say(key if key in PROBLEMS else "general", language, **values)
+    except KeyError:
+        return say("general", language)
+
+
+def layer_name(name: str, language: Language) -> str:
+    """A layer's name ("fusion 2") in `language`."""
+    kind, _, number = name.partition(" ")
+    key = f"layer_{kind}"
+    return say(key, language, number=number) if key in SENTENCES else name
+
+
+def style_name(style: str, language: Language, number: int) -> str:
+    """The heading of a variant in style `style`; its number when the style is unknown."""
+    term = STYLES.get(style)
+    if term is None:
+        return say("variant", language, number=number)
+    return term.zh[0] if language == "zh" else _capitalised(term.en[0])
+
+
+def label_name(label: Label, language: Language) -> str:
+    """What a photo shows, in `language`; the classifier's own label when it has no translation."""
+    product = PRODUCTS.get(label.product)
+    if product is None:
+        return label.label
+    return product.zh[0] if language == "zh" else _capitalised(product.en[0])
+
+
+def from_header(accepted: str | None) -> Language:
+    """The language that a browser's Accept-Language header asks for: the first known one."""
+    for part in (accepted or "").lower().split(","):
+        tag = part.split(";")[0].strip()
+        if tag.startswith("zh"):
+            return "zh"
+        if tag.startswith("en"):
+            return "en"
+    return "en"
+
+
+def _capitalised(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _readable(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.1f}".removesuffix(".0")
+    if isinstance(value, tuple | list | set | frozenset):
+        return ", ".join(map(str, value))
+    return str(value)
