@@ -29,9 +29,7 @@ def main() -> None:
         quantization=asked.quantization,
         device=asked.device,
     )
-    build_demo(model).launch(
-        server_name=asked.host, server_port=asked.port, **launch_settings()
-    )
+    build_demo(model).launch(server_name=asked.host, server_port=asked.port, **launch_settings())
 
 
 if __name__ == "__main__":

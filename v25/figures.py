@@ -13,8 +13,8 @@ from plotly.colors import get_colorscale
 
 from v25.schema import MODALITIES, Modality, Token, Trace
 
-MAX_SIDE = 256
-"""Most rows of a drawn map: 256² float32 values are 350 kB of base64, exact."""
+MAX_SIDE = 224
+"""Most rows of a drawn map: 224² float32 values are about 340 kB of JSON, exact."""
 MODALITY_COLOURS: dict[Modality, str] = {
     "image": "#3b82c4",
     "speech": "#e07b39",
@@ -106,7 +106,14 @@ def attention_figure(view: HeadView, words: Mapping[str, str] = ENGLISH) -> go.F
             colorscale=SCALE,
             zmin=0.0,
             zmax=float(view.values.max(initial=0.0)) or 1.0,
-            colorbar={"thickness": 10, "title": {"text": words["weight"]}, "outlinewidth": 0},
+            colorbar={
+                "orientation": "h",
+                "thickness": 8,
+                "outlinewidth": 0,
+                "title": {"text": words["weight"], "side": "top"},
+                "y": -0.29,
+                "yanchor": "top",
+            },
             hovertemplate="%{y} → %{x}<br>" + words["weight"] + " %{z:.5f}<extra></extra>",
         )
     )
@@ -127,7 +134,7 @@ def attention_figure(view: HeadView, words: Mapping[str, str] = ENGLISH) -> go.F
     figure.update_yaxes(**axis, range=[side - 0.5, -0.5])
     figure.update_xaxes(title={"text": words["looked_at"], "standoff": 8})
     figure.update_yaxes(title={"text": words["looks"], "standoff": 8})
-    figure.update_layout(shapes=_bands(view.modalities), height=600)
+    figure.update_layout(shapes=_bands(view.modalities), height=620)
     return _styled(figure)
 
 
@@ -147,7 +154,7 @@ def _styled(figure: go.Figure) -> go.Figure:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"color": INK, "size": 12},
-        margin={"l": 92, "r": 4, "t": 58, "b": 92},
+        margin={"l": 92, "r": 4, "t": 58, "b": 168},
         legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 12}},
         modebar={
             "bgcolor": "rgba(0,0,0,0)",
@@ -179,12 +186,8 @@ def _bands(modalities: tuple[Modality, ...]) -> list[dict[str, object]]:
         }
         beside = {"x0": -11, "x1": -3, "y0": along[0], "y1": along[1], "yref": "y"}
         below = {"y0": -11, "y1": -3, "x0": along[0], "x1": along[1], "xref": "x"}
-        shapes.append(
-            {**common, **beside, "xref": "paper", "xsizemode": "pixel", "xanchor": 0}
-        )
-        shapes.append(
-            {**common, **below, "yref": "paper", "ysizemode": "pixel", "yanchor": 0}
-        )
+        shapes.append({**common, **beside, "xref": "paper", "xsizemode": "pixel", "xanchor": 0})
+        shapes.append({**common, **below, "yref": "paper", "ysizemode": "pixel", "yanchor": 0})
         start = stop
     return shapes
 

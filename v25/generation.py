@@ -6,6 +6,7 @@ it decodes with (heads that open for each request, queries kept for tracing) is 
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,8 @@ from v25.tracing import SequenceTrace
 CHUNK = 2048
 """Tokens that prefill takes at once: memory beside the cache stays that of a chunk."""
 TOP_LABELS = 5
+COLDEST = 1e-4
+"""A temperature under this takes the likeliest token: dividing by it would overflow."""
 BEFORE_FIRST_STYLE = START
 
 
@@ -253,7 +256,7 @@ class Run:
         if not row.ids:  # a copy begins with its style
             scores[: BEFORE_FIRST_STYLE + 2] = -math.inf
             scores[FIRST_STYLE + len(lexicon.STYLES) :] = -math.inf
-        if row.request.temperature == 0:
+        if row.request.temperature < COLDEST:
             return int(scores.argmax())
         scores = TemperatureLogitsWarper(float(row.request.temperature))(None, scores[None])
         if row.request.top_p < 1:
@@ -302,6 +305,8 @@ class RunStream:
             self._run.prepare()
             self._steps = self._run.write()
         for _ in self._steps:
+            if self._closed:  # by another thread, which cannot end a step that is under way
+                break
             row = self._run.rows[0]
             text = whole_text(row.ids, self._run.processor)
             if text.endswith("\ufffd"):
@@ -319,7 +324,8 @@ class RunStream:
         """Stop the work; `generation` keeps what was written."""
         self._closed = True
         if self._steps is not None:
-            self._steps.close()
+            with contextlib.suppress(ValueError):  # another thread is amid a step: it ends there
+                self._steps.close()
 
     def __del__(self) -> None:
         self.close()
@@ -360,7 +366,9 @@ def whole_text(ids: Sequence[int], processor: Processor) -> str:
             parts.append([])
         elif parts:
             parts[-1].append(token)
-    return "\n\n".join(processor.decode(part) for part in parts)
+    texts = [processor.decode(part) for part in parts]
+    # a variant that stopped amid a character never gets the rest of it
+    return "\n\n".join([*(text.rstrip("\ufffd") for text in texts[:-1]), *texts[-1:]])
 
 
 def _own_tokens(ids: Sequence[int], processor: Processor) -> list[Token]:
@@ -383,5 +391,5 @@ def _generator(seed: int | None) -> torch.Generator:
     if seed is None:
         generator.seed()
     else:
-        generator.manual_seed(seed)
+        generator.manual_seed(seed % 2**63)  # any whole number is a seed
     return generator

@@ -33,13 +33,13 @@ def test_drawn_photos_are_repeatable():
 
 
 def test_examples_are_small_files(tmp_path):
-    files = write_examples(tmp_path, size=160)
+    files = write_examples(tmp_path, size=96)
     assert {file.stem for file in files} == set(EXAMPLES)
     assert len(files) >= 6
     for file in files:
         assert file.stat().st_size < 80_000
         with Image.open(file) as image:
-            assert image.size == (160, 160)
+            assert image.size == (96, 96)
 
 
 def test_paths_end_where_they_say():

@@ -81,7 +81,7 @@ def copies() -> list[tuple[Brief, str, str]]:
 def bare(order: Brief, text: str) -> str:
     """The copy without the names that may say anything."""
     for fact in sorted(filter(None, (order.copy_name, order.brand, order.price)), key=len)[::-1]:
-        text = text.replace(fact, " ")
+        text = text.replace(fact, "X")
     return text
 
 
@@ -138,11 +138,10 @@ def test_no_draft_needs_the_last_resort(copies):
 
 
 def test_grammar_of_articles_numbers_and_spaces(copies):
-    wrong = re.compile(
-        r"\b(?:a [aeio]\w|an [bcdfghjklmnpqrstvwxyz]\w)|  |\.\.|[,;:][.!?,]|[{}\[\]|_]"
-    )
+    articles = r"\b(?:a (?!one)[aeio]\w|an (?!ho(?:ur|nest))[bcdfghjklmnpqrstvwxyz]\w)"
+    wrong = re.compile(articles + r"|  |\.\.|[,;:][.!?,]|[{}\[\]|_]")
     for order, _, text in copies:
-        assert not wrong.search(bare(order, text).replace("  ", " ")), text
+        assert not wrong.search(bare(order, text)), text
         assert "\n" not in text
         assert text == text.strip()
         name, kind = re.escape(order.copy_name), number(order.copy_name)
@@ -165,7 +164,8 @@ def test_ten_copies_read_like_ten_copies(style):
         sentences = [s for t in made for s in re.split(r"(?<=[.!?])\s", t)]
         openings = {" ".join(t.split()[:4]) for t in made}
         assert len(set(made)) == 10
-        assert len(set(sentences)) >= (0.5 if style == "minimal" else 0.8) * len(sentences)
+        share = 0.6 if style == "minimal" else 0.72  # its two-word fragments come back
+        assert len(set(sentences)) >= share * len(sentences)
         assert len(openings) >= 7
 
 

@@ -37,10 +37,17 @@ VOICES: dict[str, Voice] = {
 RANGES: dict[str, tuple[int, int]] = {"short": (12, 28), "medium": (35, 70), "long": (90, 140)}
 """Fewest and most characters of a copy."""
 
-PEOPLE = "妈妈 外婆 奶奶 爸爸 小林 阿杰 老周 小雨 同桌 室友 邻居阿姨 表姐 老陈 师傅 小满 阿宁".split()
-EMOJI = {
-    "c": "✨ 🌿 💫 🥰 👀 🫶 💕 🌸 🛍️ 😍 🙌 💯".split(),
-    "f": "✨ 😋 🤤 🥰 🌿 👀 🫶 💕 🍴 😍 🙌 💯".split(),
+_PEOPLE = """
+    妈妈 外婆 奶奶 爸爸 小林 阿杰 老周 小雨 同桌 室友
+    邻居阿姨 表姐 老陈 师傅 小满 阿宁 二叔 姑姑 阿远 大刘
+    """
+PEOPLE: tuple[str, ...] = tuple(_PEOPLE.split())
+_EMOJI = {"c": "✨ 🌿 💫 🥰 👀 🫶 💕 🌸 🛍️ 😍 🙌 💯", "f": "✨ 😋 🤤 🥰 🌿 👀 🫶 💕 🍴 😍 🙌 💯"}
+EMOJI: dict[str, tuple[str, ...]] = {scope: tuple(row.split()) for scope, row in _EMOJI.items()}
+_TAGS = {
+    "c": "穿搭分享 今日穿搭 每日穿搭 衣橱更新 ootd 穿搭日记",
+    "f": "今日份美食 好吃推荐 美食日记 吃什么 厨房日常 好味道",
+    "all": "好物分享 种草 好物推荐 真实测评 宝藏好物 生活碎片 安利",
 }
 _MARKS = {  # what a reader knows the style by; one of them stands in each copy
     "promotion": re.compile("限时|抢|下单|特惠|囤|手慢无|优惠|库存|放价"),
@@ -65,8 +72,13 @@ class _Draft:
     who: str
     used: set[str] = field(default_factory=set)
 
-    def pick(self, pool: tuple[Line, ...]) -> str:
-        """A line of the pool that fits, was not used yet and contradicts nothing asked."""
+    def pick(self, pool: tuple[Line, ...], needed: bool = True) -> str:
+        """A line of the pool that fits, was not used yet and contradicts nothing asked.
+
+        Args:
+            pool: where to take it from.
+            needed: take a used line rather than none ("") when there is nothing else.
+        """
         lines = fitting(pool, self.kind.scope)
         for _ in range(8):
             line = self.rng.choice(lines)
@@ -75,7 +87,7 @@ class _Draft:
                 if not clashes(text, self.brief):
                     self.used.add(line)
                     return text
-        return expand(self.rng.choice(lines), self.rng)
+        return expand(self.rng.choice(lines), self.rng) if needed else ""
 
 
 def clashes(text: str, brief: Brief) -> bool:
@@ -107,6 +119,7 @@ def copy(brief: Brief, style: str, rng: random.Random) -> str:
     for attempt in range(_TRIES):
         text = _attempt(brief, style, rng, length, (least, most), attempt)
         if not _sound(text, brief, style):
+            best = best or text  # rather a copy with a flaw than none
             continue
         off = max(least - len(text), len(text) - most, 0)
         if off < distance:
@@ -129,7 +142,7 @@ def _attempt(
         sentences = _whole(draft, style, bounds[0] - len(tail), room, tight=attempt > 6)
     text = _join(draft, sentences, style)
     if style == "playful" and rng.random() < 0.35:
-        text += rng.choice("😜 😎 🤣 🙈 😏 🎉".split())
+        text += rng.choice(["😜", "😎", "🤣", "🙈", "😏", "🎉"])
     return _name(draft, text) + tail
 
 
@@ -148,13 +161,13 @@ def _whole(draft: _Draft, style: str, least: int, most: int, tight: bool) -> lis
         opening.append(price)
     close = [draft.pick(voice.close)] if not tight or rng.random() < 0.5 else []
     target = rng.randint(least + 2, max(least + 3, int(most * 0.86)))
-    pools = (voice.more,) if voice.own_scenes else (voice.more, SCENES)
+    pools = (voice.more,) if voice.own_scenes else (voice.more, voice.more, SCENES)
     for _ in range(16):
         size = sum(len(s) + 1 for s in opening + body + close) + _name_growth(draft)
         if size >= target:
             break
-        more = draft.pick(rng.choice(pools))
-        if size + len(more) + 1 > most:
+        more = draft.pick(rng.choice(pools), needed=False)
+        if not more or size + len(more) + 1 > most:
             continue
         body.insert(rng.randint(min(1, len(body)), len(body)), more)
     return opening + body + close
@@ -209,7 +222,9 @@ def _point(draft: _Draft, point: str) -> str:
     """A clause that names one selling point."""
     rng, voice = draft.rng, draft.voice
     benefits = fitting(BENEFITS[point], draft.kind.scope)
-    if benefits and rng.random() < voice.plain:
+    # 富含维生素 is a predicate already: few of the voice's frames take it well.
+    plain = max(voice.plain, 0.8) if point == "vitamin-rich" else voice.plain
+    if benefits and rng.random() < plain:
         first = lexicon.POINTS[point].zh[0]
         chosen = tuple(b for b in benefits if (first in b) == (rng.random() < 0.85)) or benefits
         text = expand(rng.choice(chosen), rng)
@@ -254,6 +269,8 @@ def _join(draft: _Draft, sentences: list[str], style: str) -> str:
         end = rng.choice(draft.voice.ends)
         if end == "，" and (i == last or "，" in text or "：" in text):
             end = "！" if style in ("livestream", "playful") else "。"
+        if end == "……" and i == last:
+            end = "。"
         if text.endswith(_FULL_STOP):
             end = ""
         if style == "social" and (rng.random() < 0.3 or (i == last and not _has_emoji(made))):
@@ -271,9 +288,7 @@ def _tail(draft: _Draft, style: str, length: str) -> str:
     if style != "social":
         return ""
     rng, brief = draft.rng, draft.brief
-    worn = "c" in draft.kind.scope
-    own = ("穿搭分享 今日穿搭 每日穿搭 衣橱更新 ootd 穿搭日记" if worn else "今日份美食 好吃推荐 美食日记 吃什么 厨房日常 好味道")
-    tags = [*own.split(), *"好物分享 种草 好物推荐 真实测评 宝藏好物 生活碎片 安利".split()]
+    tags = (_TAGS["c" if "c" in draft.kind.scope else "f"] + " " + _TAGS["all"]).split()
     tags += [f"{brief.copy_name}推荐", f"{brief.copy_name}分享", f"我的{brief.copy_name}"]
     if length == "short":
         return " #" + rng.choice([t for t in tags if len(t) <= 4])
@@ -293,7 +308,7 @@ def _name(draft: _Draft, text: str) -> str:
     this = rng.choice(("这", "这", "这一" if rng.random() < 0.3 else "这")) + draft.unit
     brand = brief.brand or ""
     core = colour + brief.copy_name
-    owned = brand + (rng.choice(("", "的", "")) if brand else "")
+    owned = brand + (rng.choice(("", "的", "")) if brand and "的" not in colour else "")
     forms = [f"{this}{owned}{core}"]
     if brand:
         forms += [f"{brand}这{draft.unit}{core}", f"{brand}的这{draft.unit}{core}", owned + core]

@@ -47,7 +47,7 @@ def expand(pattern: str, rng: random.Random) -> str:
 
 
 def price_kind(price: str) -> str:
-    """"amount" (199元, $49), "off" (8折, 20% off, 半价) or "deal" (满200减30, 买一送一)."""
+    """Tells "amount" (199元, $49), "off" (8折, 20% off) and "deal" (满200减30) apart."""
     if _AMOUNT.match(price):
         return "amount"
     return "deal" if "第二件" in price or not _OFF.search(price) else "off"
@@ -72,16 +72,18 @@ class Kind:
     units: tuple[str, ...]
 
 
-# Scope letters: c clothing, s shoes, t garments, k for babies, h hats; f food, u fruit eaten raw,
-# z sour fruit for slices and juice, v vegetables, g vegetables that season, d drinks, y yogurts,
-# m creams to cook with, l foods from a dairy or its plant-based twin.
+# Scope letters: c clothing, s shoes, t garments, a those of adults, k for babies, h hats;
+# f food, u fruit eaten raw, z sour fruit for slices and juice, v vegetables, g vegetables that
+# season, d drinks, y yogurts, m creams to cook with.
 _ROWS = """
 shoes | cs | 穿 | 上脚 | 鞋柜 | 双
-t-shirt shirt top outwear longsleeve undershirt polo blouse hoodie blazer | ct | 穿 | 上身 | 衣柜 | 件
-shorts pants skirt dress | ct | 穿 | 上身 | 衣柜 | 条
+t-shirt shirt top outwear longsleeve | cta | 穿 | 上身 | 衣柜 | 件
+undershirt polo blouse hoodie blazer | cta | 穿 | 上身 | 衣柜 | 件
+shorts pants skirt dress | cta | 穿 | 上身 | 衣柜 | 条
 body | ctk | 穿 | 上身 | 衣柜 | 件
 hat | ch | 戴 | 戴上 | 衣帽架 | 顶
-apple pear peach orange kiwi papaya nectarine plum mango pomegranate passion-fruit | fu | 吃 | 咬一口 | 果盘 | 颗 个 箱
+apple pear peach orange nectarine plum | fu | 吃 | 咬一口 | 果盘 | 颗 个 箱
+kiwi papaya mango pomegranate passion-fruit | fu | 吃 | 尝一口 | 果盘 | 颗 个 箱
 satsumas | fu | 吃 | 咬一口 | 果盘 | 颗 箱 袋
 red-grapefruit melon pineapple avocado | fu | 吃 | 尝一口 | 果盘 | 个 颗
 banana | fu | 吃 | 咬一口 | 果盘 | 根 把 串
@@ -121,7 +123,25 @@ def kind_of(product: str, name: str) -> Kind:
 
 
 _NOT_ADJECTIVES = frozenset(
-    ["弹力", "高弹", "速干", "快干", "防晒", "防水", "防风", "有机", "低糖", "高蛋白", "富含维生素", "维生素丰富", "维生素", "无添加", "零添加", "免熨烫", "易打理"]
+    [
+        "弹力",
+        "高弹",
+        "速干",
+        "快干",
+        "防晒",
+        "防水",
+        "防风",
+        "有机",
+        "低糖",
+        "高蛋白",
+        "富含维生素",
+        "维生素丰富",
+        "维生素",
+        "无添加",
+        "零添加",
+        "免熨烫",
+        "易打理",
+    ]
 )
 
 

@@ -51,9 +51,7 @@ class Voice:
     plain: float = 0.6
 
 
-def voice(
-    text: str, ends: str = "。", own_scenes: bool = False, plain: float = 0.6
-) -> Voice:
+def voice(text: str, ends: str = "。", own_scenes: bool = False, plain: float = 0.6) -> Voice:
     """Reads a block of sections, each a line `= name` and its patterns."""
     pools: dict[str, tuple[Line, ...]] = {}
     for section in text.strip().split("= ")[1:]:

@@ -19,6 +19,7 @@ from v25.training import chinese, english, names
 from v25.training.brief import Brief, Language
 
 RESERVED_ONE_IN = 20
+MOST_BREATHS = 6.5
 GRAMMARS = {"zh": chinese, "en": english}
 
 
@@ -89,8 +90,16 @@ def spoken_briefs(count: int, seed: int, reserved: bool = False) -> list[tuple[B
         brief = draw_brief(rng, spoken=True, reserved=reserved)
         if brief.command_language == ("zh", "en")[len(drawn) % 2]:
             command = GRAMMARS[brief.command_language].command(brief, rng, True)
-            drawn.append((brief, command))
+            if breaths(command) <= MOST_BREATHS:
+                drawn.append((brief, command))
     return drawn
+
+
+def breaths(command: str) -> float:
+    """Roughly how many seconds saying `command` takes."""
+    if lexicon.is_chinese(command):
+        return len(command) / 4.5
+    return len(command.split()) / 2.6
 
 
 def write_briefs(path: Path, rows: Sequence[tuple[Brief, str]]) -> None:

@@ -86,11 +86,12 @@ def drawn_photos(per_label: int, seed: int = 0, size: int = 192, workers: int = 
         per_label: how many of each.
         seed: of all that is random.
         size: side of the pictures.
-        workers: processes that draw (drawing holds the interpreter); 0: one a core; 1: this one.
+        workers: processes that draw (drawing holds the interpreter); 1: this one; 0: one a core,
+            16 at most.
     """
     jobs = [(label, index) for label in sorted(PAINTERS) for index in range(per_label)]
     paint = functools.partial(_pixels, seed=seed, size=size)
-    workers = min(workers or os.cpu_count() or 1, len(jobs) // 16 + 1)
+    workers = min(workers or os.cpu_count() or 1, 16, len(jobs) // 16 + 1)
     if workers == 1:
         drawn = list(map(paint, jobs))
     else:

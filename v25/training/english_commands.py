@@ -12,6 +12,7 @@ import random
 import re
 
 from v25.lexicon import AUDIENCES, COLOURS, OCCASIONS, POINTS, STYLES
+from v25.training import english_heads as heads
 from v25.training import english_requests as requests
 from v25.training.brief import Brief
 from v25.training.english_facts import OCCASION_FOR, price_kind
@@ -33,7 +34,7 @@ def order(brief: Brief, rng: random.Random, spoken: bool) -> str:
         text = _order(brief, rng, terse)
         if not spoken:
             return noisy(text, rng) if rng.random() < 0.2 else unmarked(text)
-        said = speak(unmarked(text), rng)
+        said = speak(text, rng)
         if 5 <= len(said.split()) <= 22:
             return said
     return said
@@ -53,7 +54,7 @@ def _order(brief: Brief, rng: random.Random, terse: bool) -> str:
     )
     parts = _parts(slots)
     if not parts and not brief.name and rng.random() < 0.5:
-        pick = rng.choice(eligible(requests.PLAIN, tags, slots))
+        pick = rng.choice(eligible(heads.PLAIN, tags, slots))
         return _finish(expand(pick, slots, rng))
     if terse or rng.random() < 0.12:
         return _keywords(slots, parts, tags, rng)
@@ -70,7 +71,7 @@ def _sentences(
 ) -> str:
     """An opening request, some parts inside its sentence, the others behind it."""
     rng.shuffle(parts)
-    head = rng.choice([n for n in requests.HEADS if n.fits(tags, slots)])
+    head = rng.choice([n for n in heads.HEADS if n.fits(tags, slots)])
     done = head.slots & set(requests.PARTS)
     if head.slots & requests.STYLE_SLOTS:
         done |= {"styles"}
@@ -94,17 +95,18 @@ def _sentences(
     if after and rng.random() < 0.12 and not inside:
         before, after = after[:1], after[1:]
         return _finish(_connect([*before, text, *after], rng))
-    lead = rng.choice(requests.LEADS) if rng.random() < 0.25 else ""
+    lead = rng.choice(heads.LEADS) if rng.random() < 0.25 else ""
     return _finish(_connect([lead + text, *after], rng))
 
 
 def _connect(clauses: list[str], rng: random.Random) -> str:
     """Clauses as sentences of their own, or with commas between them."""
     made = clauses[0]
+    asks = made.split()[0].lower() in ("can", "could", "would", "what")
     for clause in clauses[1:]:
         stop = "" if made.rstrip()[-1:] in ".!?," else rng.choice((".", ".", ",", ";", ","))
-        if made.split()[0].lower() in ("can", "could", "would", "what") and stop:
-            stop = rng.choice(("?", "?", ","))
+        if asks and stop:
+            stop, asks = "?", False
         made += f"{stop} {clause}"
     return made
 
@@ -195,9 +197,9 @@ def _count_slots(brief: Brief, rng: random.Random) -> dict[str, str]:
 
 def _product_slots(name: str | None, rng: random.Random) -> dict[str, str]:
     """The product as the command calls it, with its determiner and with a preposition."""
-    slots = {"medium": rng.choice(requests.MEDIA)}
+    slots = {"medium": rng.choice(heads.MEDIA)}
     if name is None:
-        it = rng.choice(requests.UNNAMED)
+        it = rng.choice(heads.UNNAMED)
         place = rng.choice((f" for {it}", f" for {it}", f" about {it}", "", ""))
         return slots | {"it": it, "for_it": place}
     kind, marked = number(name), _mark(name)

@@ -13,10 +13,11 @@ import re
 from dataclasses import dataclass, field
 
 from v25.lexicon import AUDIENCES, COLOURS, OCCASIONS, POINTS, PRODUCTS, Term, mentions
+from v25.training import english_calm as calm
+from v25.training import english_loud as loud
 from v25.training import english_points as points
 from v25.training import english_scenes as scenes
-from v25.training import english_styles as first
-from v25.training import english_voices as second
+from v25.training import english_tales as tales
 from v25.training.brief import Brief
 from v25.training.english_facts import (
     EMOJI,
@@ -41,17 +42,20 @@ from v25.training.english_grammar import (
 )
 
 STYLES: dict[str, dict[str, Bank]] = {
-    "social": first.SOCIAL,
-    "premium": first.PREMIUM,
-    "promotion": first.PROMOTION,
-    "minimal": first.MINIMAL,
-    "playful": second.PLAYFUL,
-    "expert": second.EXPERT,
-    "story": second.STORY,
-    "livestream": second.LIVESTREAM,
+    "social": loud.SOCIAL,
+    "premium": calm.PREMIUM,
+    "promotion": loud.PROMOTION,
+    "minimal": calm.MINIMAL,
+    "playful": tales.PLAYFUL,
+    "expert": tales.EXPERT,
+    "story": tales.STORY,
+    "livestream": loud.LIVESTREAM,
 }
 LENGTHS: dict[str, tuple[int, int]] = {"short": (8, 20), "medium": (22, 42), "long": (55, 85)}
 _CANONICAL = 0.85
+
+_NP_LAST = re.compile(r"\{(?:np|a_np|the_np|these_np)\}(?:$|[.,;:!?]| \{e\})")
+"""Openings that can bear "for runners at the gym" behind the noun."""
 
 
 @dataclass
@@ -65,12 +69,17 @@ class _Draft:
     slots: dict[str, str] = field(default_factory=dict)
     owed: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    trailing: bool = False
 
     def say(self, section: str, lines: Bank | None = None, **slots: str) -> str:
         """One sentence of a section, of a pattern not used yet; "" when none fits."""
         have = {**self.slots, **slots, "e": self.rng.choice(EMOJI[self.emoji])}
         texts = eligible(STYLES[self.style][section] if lines is None else lines, self.tags, have)
         texts = [t for t in texts if t not in self.used]
+        if (self.brief.price or "")[:1].islower():  # "half price" cannot begin a sentence
+            texts = [t for t in texts if not t.lstrip('"').startswith(("{price}", "{off}"))]
+        if section == "open" and self.trailing:
+            texts = [t for t in texts if _NP_LAST.search(t)]
         if not texts:
             return ""
         text = self.rng.choice(texts)
@@ -83,7 +92,7 @@ class _Draft:
         when, where = rng.choice(scenes.WHEN), rng.choice(scenes.WHERE[group])
         person = rng.choice(scenes.PERSON)
         slots = {"when": when, "where": where, "person": person}
-        slots["when_day"] = when if when in scenes.DAYS else rng.choice(scenes.DAYS)
+        slots["when_day"] = rng.choice(scenes.DAYS)
         for slot in ("when_calm", "where_calm", "where_used", "when_soon", "when_live"):
             slots[slot] = rng.choice(scenes.CALM[slot])
         slots["place_word"] = rng.choice(scenes.PLACE_WORDS)
@@ -102,13 +111,12 @@ def write(brief: Brief, style: str, rng: random.Random) -> str:
     best, best_gap = "", 10_000
     for attempt in range(160):
         text = _draft(brief, style, rng, low, high, attempt=attempt)
-        if text is None or not _keeps_promises(text, brief, style):
-            continue
         gap = _gap(text, low, high)
+        if gap >= best_gap or not _keeps_promises(text, brief, style):
+            continue
         if gap == 0:
             return text
-        if gap < best_gap:
-            best, best_gap = text, gap
+        best, best_gap = text, gap
     return best or _plain(brief)
 
 
@@ -138,10 +146,8 @@ def _context(brief: Brief) -> list[tuple[dict, str]]:
     return [(rows, key) for rows, key in pairs if key is not None]
 
 
-def _draft(
-    brief: Brief, style: str, rng: random.Random, low: int, high: int, attempt: int
-) -> str | None:
-    """One attempt, or None when it is already over its length."""
+def _draft(brief: Brief, style: str, rng: random.Random, low: int, high: int, attempt: int) -> str:
+    """One attempt; it may break a promise or miss the length."""
     tags = kinds(PRODUCTS[brief.product].id, PRODUCTS[brief.product].group)
     draft = _Draft(brief, style, rng, tags)
     _fill_slots(draft)
@@ -172,7 +178,7 @@ def _lengthen(draft: _Draft, start: list[str], end: list[str], low: int, high: i
     target = draft.rng.randint(low, max(low, high - 8)) - reserve
     parts = [*start, *end]
     while sum(len(p.split()) for p in parts) < target:
-        scene = draft.rng.random() < 0.6 and draft.scene()
+        scene = draft.rng.random() < (0.2 if draft.style == "minimal" else 0.6) and draft.scene()
         extra = scene or draft.say("extra") or draft.say("close")
         if not extra:
             break
@@ -210,6 +216,7 @@ def _noun_phrase(draft: _Draft, packed: bool) -> None:
     for owed, phrase in _situation(draft):
         if rng.random() < (0.95 if packed else 0.45):
             after.append(phrase)
+            draft.trailing = True
         else:
             draft.owed.append(owed)
     if brief.price:
@@ -279,7 +286,7 @@ def _situation(draft: _Draft) -> list[tuple[str, str]]:
 def _points(draft: _Draft, few: bool) -> list[str]:
     """Sentences for the selling points that the opening did not carry."""
     rng, rest = draft.rng, draft.slots.pop("_rest").split()
-    if len(rest) > 1 and (few or rng.random() < 0.4):
+    if len(rest) > 1 and ((few and len(rest) > 2) or rng.random() < 0.45):
         alone = 1 if rng.random() < 0.3 and len(rest) > 2 else 0
         names = [points.surface(p, rng, _CANONICAL, "adjective") for p in rest[alone:]]
         listed = join(names, ", " if draft.style == "minimal" and rng.random() < 0.7 else " and ")
@@ -330,7 +337,7 @@ def _keeps_promises(text: str, brief: Brief, style: str) -> bool:
     bare = text
     for fact in sorted((brief.copy_name, brief.brand or "", brief.price or ""), key=len)[::-1]:
         bare = bare.replace(fact, " ") if fact else bare
-    named = {p for p in POINTS if mentions(bare, POINTS[p])}
+    named = points.named(bare)
     if named - set(brief.points):
         return False
     if not all(p in named or _in_name(brief, POINTS[p]) for p in brief.points):

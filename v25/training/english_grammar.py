@@ -78,7 +78,9 @@ def polish(text: str, brand: str | None, price: str | None) -> str:
     one = r"(?!(?:uni|use|usu|one|once|euro|uk))"
     text = re.sub(rf"\b([aA]) (?={one}[{vowel}{vowel.upper()}])", r"\1n ", text)
     text = re.sub(
-        r"((?:^|[.!?]\"? |[.!?] \")[^\w\ue000\ue001#]*)([a-z])", lambda m: m[1] + m[2].upper(), text
+        r"((?:^|[.!]\"? |\? |[.!?] \")[^\w\ue000\ue001#]*)([a-z])",
+        lambda m: m[1] + m[2].upper(),
+        text,
     )
     text = re.sub(
         r"([\U0001f300-\U0001faff\u2728\ufe0f] )([a-z])", lambda m: m[1] + m[2].upper(), text

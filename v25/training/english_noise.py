@@ -57,15 +57,19 @@ def _typo(text: str, rng: random.Random) -> str:
 
 
 def speak(text: str, rng: random.Random) -> str:
-    """The words as one says them: lower-case letters, apostrophes and single spaces."""
+    """The words as one says them, of a marked text: lower-case letters, apostrophes, spaces."""
+    if rng.random() < 0.1:
+        starts = [m.start() for m in re.finditer("\ue010", text)]
+        at = rng.choice(starts or [0])
+        text = f"{text[:at]} {rng.choice(('um', 'uh'))} {text[at:]}"
+    text = re.sub("[\ue010\ue011]", "", text)
+    text = text.replace("é", "e")
     text = re.sub(r"\d+", lambda m: f" {_DIGITS.get(m[0], '')} ", text.lower())
     text = re.sub(r"\bx (one|two|three)\b", r"\1 times", text.replace("+", " and "))
     text = re.sub(r"[^a-z']+", " ", text)
     words = re.sub(r"(?<![a-z])'|'(?![a-z])", lambda m: "", text).split()
-    if rng.random() < 0.2:
+    if rng.random() < 0.2 and words[0] not in (*_FILLERS, "hello", "quick", "alright"):
         words.insert(0, rng.choice(_FILLERS))
-    if rng.random() < 0.08 and len(words) > 4:
-        words.insert(rng.randint(1, len(words) - 1), rng.choice(("um", "uh")))
     if rng.random() < 0.12 and "please" not in words:
         words.append("please")
     return " ".join(words)

@@ -7,6 +7,7 @@ No clause may name another selling point (a test holds it).
 from __future__ import annotations
 
 import random
+import re
 
 from v25.lexicon import CLOTHING_POINTS, POINTS
 from v25.training.english_grammar import Bank, bank, sections
@@ -172,7 +173,7 @@ getting dressed takes half the time
 your suitcase gets smaller and your options grow
 {they} never look{s} out of place
 # easy-care
-just toss {them} in the wash and get on with life
+you just toss {them} in the wash and get on with life
 @torso,legs,baby the iron can stay in the cupboard
 {they} come{s} out of the machine ready to go
 laundry day gets shorter
@@ -208,7 +209,7 @@ nothing has been sitting around for days
 you can tell from the very first {bite}
 the fridge suddenly looks more alive
 # juicy
-have a napkin ready
+you should have a napkin ready
 every {bite} bursts with flavor
 flavor runs all the way through
 one {bite} and your thirst is gone
@@ -287,7 +288,7 @@ it tastes like a little luxury
 plain toast and plain mornings are over
 sauces, bowls and spoons all want some
 one {bite} and the room goes quiet
-it coats every {bite} in pleasure
+{they} turn{s} every {bite} into pleasure
 """
 )
 
@@ -295,18 +296,18 @@ ANYTHING: Bank = bank(
     """
 you notice the difference right away
 it shows from the very first day
-that's rarer than you think
+it's hard to settle for less
 it's the detail that people remember
-that alone is worth a second look
+{theyre} well worth a second look
 it's exactly what was missing
 you can tell that somebody cared
 it makes ordinary days a little better
-nobody else does it quite like this
+you'll be glad you tried {them}
 friends will ask where you found {them}
 once you know it, you won't go back
 it's a promise kept every single time
 you'll wonder how you managed without it
-that's the reason {theyre} so easy to like
+{theyre} very easy to like
 """
 )
 """Clauses that suit any selling point on any product, juicy shoes included."""
@@ -368,3 +369,17 @@ def surface(point: str, rng: random.Random, chance: float, place: str) -> str:
     if place == "attributive":
         names = [n for n in names if n not in PREDICATIVE]
     return names[0] if rng.random() < chance else rng.choice(names)
+
+
+_BY_NAME = {n.lower(): t.id for t in POINTS.values() for n in (*t.zh, *t.en)}
+_NAME = re.compile(
+    r"(?<![a-z])(?:"
+    + "|".join(re.escape(n.lower()) for t in POINTS.values() for n in t.en)
+    + r")(?![a-z])|"
+    + "|".join(re.escape(n) for t in POINTS.values() for n in sorted(t.zh, key=len)[::-1])
+)
+
+
+def named(text: str) -> set[str]:
+    """The selling points that `text` names, in one pass over it."""
+    return {_BY_NAME[n] for n in _NAME.findall(text.lower())}

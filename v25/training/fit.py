@@ -50,7 +50,7 @@ class Settings:
     balance_step: float = 1e-3
     photo_views: int = 10
     sound_views: int = 3
-    longest: float = 6.0
+    longest: float = 7.0
     workers: int = 4
     compile: bool = True
     seed: int = 5

@@ -86,13 +86,13 @@ def banana(sketch: Sketch, rng: random.Random, colour: Colour) -> None:
     if len(fan) > 1:
         knot = path("M 11 19 Q 9 10 13 7 Q 19 5 22 9 Q 24 15 25 19 Q 18 24 11 19")
         hand.fill(knot, tint(colour, -0.42), 0.25)
-    sketch.add(hand, 1, 4, 0.94)
+    sketch.add(hand, 4, 6)
 
 
 def _banana(sketch: Sketch, colour: Colour, turn: float, rng: random.Random) -> None:
     def placed(commands: str) -> list[Point]:
-        """Turned about the stem."""
-        cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+        """Turned about the stem, a little smaller so that no tip leaves the sheet."""
+        cos, sin = 0.9 * math.cos(math.radians(turn)), 0.9 * math.sin(math.radians(turn))
         points = path(commands)
         return [
             (18 + (x - 18) * cos - (y - 14) * sin, 14 + (x - 18) * sin + (y - 14) * cos)

@@ -7,6 +7,8 @@ are varied on the GPU (`v25.training.sound`) and spans of frames are hidden (Spe
 from __future__ import annotations
 
 import json
+import random
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,16 +24,23 @@ from v25.training import sound, speech
 from v25.training.schedule import Average, Clock, cosine, log, parameter_groups
 
 FRAME_SPANS, SPAN_FRAMES = 2, 12
+STRETCH = 1.2
+"""How much longer than itself a slowed-down sound may become."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How to train: a time, not a number of epochs."""
+    """How to train: a time, not a number of epochs.
+
+    `limits` are the seconds of the longest sound of each bucket: a batch comes from one bucket,
+    so that short commands need not be padded to the longest.
+    """
 
     minutes: float = 5.0
     batch: int = 160
     rate: float = 1.2e-3
     warmup: int = 300
+    limits: tuple[float, ...] = (4.2, 7.0)
     decay: float = 0.02
     validation: int = 256
     compile: bool = True
@@ -95,8 +104,9 @@ def fit(pack: Path, out: Path, config: V25Config, settings: Settings, device: st
     """Trains on `pack` and writes `speech.safetensors`, `speech.json` and the curve to `out`."""
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings.seed)
+    random.seed(settings.seed)
     torch.set_float32_matmul_precision("high")
-    sounds = load_sounds(pack, device, 6.0)
+    sounds = load_sounds(pack, device, settings.limits[-1])
     config = replace(config, speech=replace(config.speech, characters=alphabet(sounds.texts)))
     encoder = SpeechEncoder(config.speech, config.width).to(device)
     parts = [(encoder.wav2vec2, settings.rate), (encoder.ctc, settings.rate)]
@@ -107,15 +117,20 @@ def fit(pack: Path, out: Path, config: V25Config, settings: Settings, device: st
     frames = torch.compile(hidden_frames, dynamic=False) if settings.compile else hidden_frames
     targets = _targets(sounds.texts, config.speech.characters, device)
     order = torch.randperm(len(sounds.texts), device=device)
-    held, train = order[: settings.validation], order[settings.validation :]
+    validation = min(settings.validation, len(order) // 10)
+    held, train = order[:validation], order[validation:]
+    buckets = _buckets(sounds, train, settings.limits)
     generator = torch.Generator(device).manual_seed(settings.seed)
     clock, step = Clock(settings.minutes), 0
     while clock.progress < 1:
         factor = cosine(clock.progress, step, settings.warmup)
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * factor
-        pick = train[torch.randint(len(train), (settings.batch,), device=device, generator=generator)]
-        loss = _step(encoder, frames, sounds, targets, pick, generator, device)
+        rows, longest = random.choices(buckets, [len(rows) for rows, _ in buckets])[0]
+        drawn = torch.randint(len(rows), (settings.batch,), device=device, generator=generator)
+        with torch.no_grad():
+            heard = varied(sounds, rows[drawn], longest, generator)
+        loss = _loss(encoder, frames, heard, [t[rows[drawn]] for t in targets], device)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
@@ -142,20 +157,44 @@ def load(out: Path, config: V25Config) -> tuple[V25Config, dict[str, Tensor]]:
     return V25Config.from_dict(values), load_file(out / "speech.safetensors")
 
 
-def _step(encoder, frames, sounds, targets, pick, generator, device):  # noqa: ANN001, ANN202
-    with torch.no_grad():
-        waves = sounds.waves[pick].float() / 32768
-        waves, lengths = sound.augment(waves, sounds.lengths[pick], generator)
-        waves = fit_length(standardise(waves, lengths), sounds.waves.shape[1])
-        lengths = lengths.clamp_max(waves.shape[1])
+def varied(
+    sounds: Sounds, rows: Tensor, longest: int, generator: torch.Generator
+) -> tuple[Tensor, Tensor]:
+    """Sounds `rows` as other voices in other rooms: standardised `(B, S)` and lengths `(B,)`."""
+    waves = sounds.waves[rows, :longest].float() / 32768
+    waves, lengths = sound.augment(waves, sounds.lengths[rows], generator)
+    waves = fit_length(waves, int(longest * STRETCH))
+    lengths = lengths.clamp_max(waves.shape[1])
+    return standardise(waves, lengths), lengths
+
+
+def _loss(
+    encoder: SpeechEncoder,
+    frames: Callable[..., tuple[Tensor, Tensor]],
+    heard: tuple[Tensor, Tensor],
+    targets: Sequence[Tensor],
+    device: str,
+) -> Tensor:
     with torch.autocast(device, torch.bfloat16):
-        hidden, count = frames(encoder, waves, lengths)
+        hidden, count = frames(encoder, *heard)
         logits = encoder.transcribe(hidden)
-    labels, label_lengths = targets
     log_probability = logits.float().log_softmax(-1).transpose(0, 1)
-    return F.ctc_loss(
-        log_probability, labels[pick], count, label_lengths[pick], blank=0, zero_infinity=True
-    )
+    return F.ctc_loss(log_probability, targets[0], count, targets[1], blank=0, zero_infinity=True)
+
+
+def _buckets(
+    sounds: Sounds, rows: Tensor, limits: Sequence[float]
+) -> list[tuple[Tensor, int]]:
+    """Rows by length, each bucket with its number of samples."""
+    buckets, shortest = [], 0
+    for limit in limits:
+        longest = min(int(limit * 16_000), sounds.waves.shape[1])
+        lengths = sounds.lengths[rows]
+        inside = rows[(lengths > shortest) & (lengths <= longest)]
+        if len(inside):
+            buckets.append((inside, longest))
+        shortest = longest
+    return buckets
 
 
 def fit_length(waves: Tensor, length: int) -> Tensor:

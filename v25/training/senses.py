@@ -16,7 +16,7 @@ from torch import Tensor
 
 from v25.model.network import V25Network
 from v25.processing import collapse
-from v25.training import corpus, hearing, photos, sound, speech
+from v25.training import corpus, hearing, photos, speech
 from v25.training.drawings import drawn_photos
 
 
@@ -77,7 +77,8 @@ def listen(network: V25Network, sounds: hearing.Sounds, views: int, device: str)
     """Every utterance, plain and in `views - 1` varied forms; views of one lie side by side."""
     generator = torch.Generator(device).manual_seed(12)
     encoder, config = network.speech.eval(), network.sizes.speech
-    longest = config.frames(sounds.waves.shape[1])
+    samples = sounds.waves.shape[1]
+    longest = config.frames(int(samples * hearing.STRETCH))
     longest += -longest % config.pool
     count = len(sounds.texts)
     frames = torch.zeros(count, views, longest, config.hidden, dtype=torch.bfloat16, device=device)
@@ -85,13 +86,13 @@ def listen(network: V25Network, sounds: hearing.Sounds, views: int, device: str)
     transcripts: list[list[str]] = [[] for _ in range(count)]
     for view in range(views):
         for part in torch.arange(count, device=device).split(128):
-            waves, lengths = sounds.waves[part].float() / 32768, sounds.lengths[part]
             if view:
-                waves, lengths = sound.augment(waves, lengths, generator)
-                waves = hearing.fit_length(waves, sounds.waves.shape[1])
-                lengths = lengths.clamp_max(waves.shape[1])
+                waves, lengths = hearing.varied(sounds, part, samples, generator)
+            else:
+                lengths = sounds.lengths[part]
+                waves = hearing.standardise(sounds.waves[part].float() / 32768, lengths)
             with torch.autocast(device, torch.bfloat16):
-                heard, mask = encoder.frames(hearing.standardise(waves, lengths), lengths)
+                heard, mask = encoder.frames(waves, lengths)
                 best = encoder.transcribe(heard).argmax(-1).masked_fill(~mask, 0)
             frames[part, view, : heard.shape[1]] = heard.bfloat16()
             counts[part, view] = mask.sum(1)

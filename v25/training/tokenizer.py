@@ -16,7 +16,7 @@ from transformers import PreTrainedTokenizerFast
 from v25.processing import SPECIAL_TOKENS
 from v25.training import corpus, names
 
-COVERAGE = 40
+COVERAGE = 120
 """Times each Han character is shown to the trainer beside the corpus."""
 
 
@@ -60,7 +60,7 @@ def train(vocabulary: int, count: int, seed: int) -> PreTrainedTokenizerFast:
 def _shown(count: int, seed: int) -> Iterator[str]:
     yield from corpus_text(count, seed)
     for character in names.han_characters():
-        yield " ".join([character] * COVERAGE)
+        yield "\n".join([character] * COVERAGE)
 
 
 def build(out: Path, vocabulary: int, count: int = 60_000, seed: int = 1) -> None:

@@ -122,7 +122,7 @@ def fit_vision(
         record = {"epoch": epoch, **record}
         if epoch % config.evaluate_every == 0:
             record |= accuracy(trainer.logits(validation, config.final_size), validation)
-        print(" ".join(f"{name} {value}" for name, value in record.items()), flush=True)
+            print(" ".join(f"{name} {value}" for name, value in record.items()), flush=True)
         with (out / "vision.jsonl").open("a", encoding="utf-8") as curve:
             curve.write(json.dumps(record) + "\n")
         if epoch % config.checkpoint_every == 0:

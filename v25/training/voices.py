@@ -30,9 +30,9 @@ RESERVED_FLITE = ("kal", "kal16", "awb", "rms", "slt")
 NEUTRAL_PITCH = 50
 NEUTRAL_SPEED = 170
 PITCHES = (20, 80)
-SPEEDS: dict[Language, tuple[int, int]] = {"en": (155, 255), "zh": (200, 360)}
+SPEEDS: dict[Language, tuple[int, int]] = {"en": (155, 255), "zh": (270, 430)}
 """Words a minute as espeak-ng counts them; its Mandarin at 170 drags behind how people talk."""
-EASY_SPEED: dict[Language, int] = {"en": NEUTRAL_SPEED, "zh": 260}
+EASY_SPEED: dict[Language, int] = {"en": NEUTRAL_SPEED, "zh": 300}
 """An unhurried speaker's, for recordings that are not drawn at random."""
 SHARES = {"espeak": 0.7, "festival": 0.3}
 """How often each engine speaks, among those that the machine has for the language."""
@@ -49,6 +49,8 @@ ACCENTS: dict[Language, tuple[str, ...]] = {
     ),
     "zh": ("cmn",),
 }
+TOP_SPEED = 450
+"""espeak-ng knows no faster one."""
 TIMEOUT_S = 120
 
 

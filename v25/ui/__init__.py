@@ -4,6 +4,6 @@ import os
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # before Gradio is imported
 
-from v25.ui.blocks import build_demo, launch_settings  # noqa: E402
+from v25.ui.blocks import build_demo, launch_settings
 
 __all__ = ["build_demo", "launch_settings"]

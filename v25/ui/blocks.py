@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -26,6 +27,10 @@ element.addEventListener("click", async (event) => {
   button.textContent = button.dataset.done;
   setTimeout(() => { button.textContent = word; }, 1200);
 });
+watch("value", () => {
+  const waiting = element.querySelector("[data-status=waiting]");
+  if (waiting && innerWidth < 700) element.scrollIntoView({ behavior: "smooth" });
+});
 """
 _TITLE_SCRIPT = """
 const speak = () => {
@@ -44,17 +49,33 @@ _BANNER_SCRIPT = """() => {
 }"""
 
 
-def _as_uploaded(payload: ImageData | FileData | None) -> str | None:
-    """The path of an uploaded file, unopened: the engine checks it and says what is wrong.
-
-    Gradio's own check would answer a broken file with a bare error mark on every output.
-    """
+def _path(_: gr.components.Component, payload: ImageData | FileData | None) -> str | None:
     return payload.path if payload else None
 
 
-def build_demo(model: Any) -> gr.Blocks:
-    """Build the page over `model` (see `v25.ui.handlers.Page` for what is asked of it)."""
-    examples = gallery.read_examples()
+def _unopened(component: type[gr.components.Component]) -> type[gr.components.Component]:
+    """A kind of `component` that hands on the path of the upload without opening the file.
+
+    The engine checks files and says what is wrong; Gradio's own check would answer a broken file
+    with a bare error mark on every output. Gradio's metaclass is passed over because it writes a
+    stub file beside the source of every component class that it makes.
+    """
+    body = {"preprocess": _path, "is_template": True, "__module__": __name__}
+    return ABCMeta.__new__(type(component), component.__name__, (component,), body)
+
+
+Photo = _unopened(gr.Image)
+Voice = _unopened(gr.Audio)
+
+
+def build_demo(model: Any, folder: Path = gallery.FOLDER) -> gr.Blocks:
+    """Build the page over `model`.
+
+    Args:
+        model: see `v25.ui.handlers.Page` for what is asked of it.
+        folder: of ready-made requests; `launch_settings` needs the same.
+    """
+    examples = gallery.read_examples(folder)
     parts = SimpleNamespace()
     with gr.Blocks(
         title="V2.5", analytics_enabled=False, fill_width=True, delete_cache=(600, 3600)
@@ -77,13 +98,13 @@ def build_demo(model: Any) -> gr.Blocks:
     return demo.queue(max_size=8, api_open=False)
 
 
-def launch_settings() -> dict[str, Any]:
+def launch_settings(folder: Path = gallery.FOLDER) -> dict[str, Any]:
     """Keyword arguments for `launch`: looks, limits, and nothing that calls home."""
     return {
         "theme": theme(),
         "css_paths": [_STYLE],
         "js": _BANNER_SCRIPT % MICROPHONE_BANNER,
-        "allowed_paths": [str(gallery.FOLDER)],
+        "allowed_paths": [str(folder)],
         "max_file_size": "20mb",
         "enable_monitoring": False,
         "run_history": False,
@@ -118,8 +139,9 @@ def _inputs(parts: SimpleNamespace, model: Any) -> None:
         elem_id="prompt",
     )
     with gr.Row(elem_classes="v-media"):
-        parts.photo = gr.Image(
+        parts.photo = Photo(
             label=say("photo", "en"),
+            placeholder=say("photo_hint", "en"),
             type="filepath",
             image_mode=None,
             sources=["upload", "clipboard", "webcam"],
@@ -128,7 +150,7 @@ def _inputs(parts: SimpleNamespace, model: Any) -> None:
             min_width=200,
             buttons=[],
         )
-        parts.voice = gr.Audio(
+        parts.voice = Voice(
             label=say("voice", "en"),
             type="filepath",
             sources=["microphone", "upload"],
@@ -140,14 +162,19 @@ def _inputs(parts: SimpleNamespace, model: Any) -> None:
             buttons=[],
             editable=False,
         )
-    parts.photo.preprocess = parts.voice.preprocess = _as_uploaded
     with gr.Row(elem_classes="v-buttons"):
-        parts.run = gr.Button(say("run", "en"), variant="primary", scale=4, elem_id="run")
+        parts.run = gr.Button(
+            say("run", "en"), variant="primary", scale=4, min_width=140, elem_id="run"
+        )
         parts.stop = gr.Button(
-            say("stop", "en"), variant="stop", interactive=False, scale=1, min_width=80,
+            say("stop", "en"),
+            variant="stop",
+            interactive=False,
+            scale=1,
+            min_width=64,
             elem_id="stop",
         )
-        parts.clear = gr.Button(say("clear", "en"), scale=1, min_width=80, elem_id="clear")
+        parts.clear = gr.Button(say("clear", "en"), scale=1, min_width=64, elem_id="clear")
     parts.notice = gr.HTML("", elem_id="notice")
     _settings(parts, model)
 
@@ -156,23 +183,46 @@ def _settings(parts: SimpleNamespace, model: Any) -> None:
     with gr.Group(elem_classes="v-settings"):
         with gr.Row():
             parts.heads_budget = gr.Slider(
-                1, model.heads, value=model.default_budget, step=1,
-                label=say("heads_budget", "en"), elem_id="heads-budget", min_width=200,
-                info=say("heads_budget_hint", "en", most=model.heads), buttons=[],
+                1,
+                model.heads,
+                value=model.default_budget,
+                step=1,
+                label=say("heads_budget", "en"),
+                elem_id="heads-budget",
+                min_width=200,
+                info=say("heads_budget_hint", "en", most=model.heads),
+                buttons=[],
             )
             parts.precision = gr.Dropdown(
-                list(model.precisions), value=model.precision, label=say("precision", "en"),
-                info=say("precision_hint", "en"), elem_id="precision", min_width=200,
+                list(model.precisions),
+                value=model.precision,
+                label=say("precision", "en"),
+                info=say("precision_hint", "en"),
+                elem_id="precision",
+                min_width=200,
             )
         with gr.Row():
             parts.temperature = gr.Slider(
-                0, 1.5, value=0.7, step=0.05, label=say("temperature", "en"),
-                info=say("temperature_hint", "en"), elem_id="temperature", min_width=200,
+                0,
+                1.5,
+                value=0.7,
+                step=0.05,
+                label=say("temperature", "en"),
+                info=say("temperature_hint", "en"),
+                elem_id="temperature",
+                min_width=200,
                 buttons=[],
             )
             parts.length = gr.Slider(
-                20, 400, value=200, step=10, label=say("length", "en"),
-                info=say("length_hint", "en"), elem_id="length", min_width=200, buttons=[],
+                20,
+                400,
+                value=200,
+                step=10,
+                label=say("length", "en"),
+                info=say("length_hint", "en"),
+                elem_id="length",
+                min_width=200,
+                buttons=[],
             )
 
 
@@ -195,7 +245,9 @@ def _attention(parts: SimpleNamespace) -> None:
             parts.head_title = gr.HTML(panels.section("one_head", "en"), elem_id="head-title")
             parts.head_figure = gr.Plot(
                 empty_figure(say("figure_empty", "en")),
-                show_label=False, container=False, elem_id="head-figure",
+                show_label=False,
+                container=False,
+                elem_id="head-figure",
             )
             parts.head_note = gr.HTML("", elem_id="head-note")
 
@@ -208,18 +260,28 @@ def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> None:
     inputs = [parts.prompt, parts.photo, parts.voice]
     dials = [parts.heads_budget, parts.precision, parts.temperature, parts.length]
 
+    demo.unload(page.leave)
     demo.load(page.load, [session, parts.remembered], every, **instant)
     parts.language.input(
         page.switch, [session, parts.language], [*every, parts.remembered], **instant
     )
     accepted = gr.on(
-        [parts.run.click, parts.prompt.submit], page.begin, [session, *inputs], every, **instant
+        [parts.run.click, parts.prompt.submit],
+        page.begin,
+        [session, parts.language, *inputs],
+        every,
+        **instant,
     )
     written = accepted.then(
-        page.write, [session, *inputs, *dials], every,
-        concurrency_limit=1, concurrency_id="engine", **quiet,
+        page.write,
+        [session, *inputs, *dials],
+        every,
+        concurrency_limit=1,
+        concurrency_id="engine",
+        **quiet,
     )
     written.then(page.settle, session, every, **instant)
+    written.failure(page.settle, session, every, **instant)  # a full queue skips `then`
     parts.stop.click(page.stop, session, every, **instant)
     parts.heads.select(page.choose, session, every, **quiet)
     parts.examples.select(page.example, session, every, **instant)

@@ -40,7 +40,7 @@ class Example:
 
 
 def read_examples(folder: Path = FOLDER) -> tuple[Example, ...]:
-    """The requests that `examples.json` in `folder` lists; entries without their files are left out.
+    """The requests that `examples.json` in `folder` lists, less those whose files are missing.
 
     A missing or broken list gives no examples: the page works without them.
     """
@@ -91,7 +91,9 @@ def cards(examples: tuple[Example, ...], language: Language) -> str:
 def _card(index: int, example: Example, language: Language) -> str:
     picture = f'<img src="{example.picture}" alt="">' if example.picture else ""
     spoken = f'<i class="v-spoken">{_SPEAKER}</i>' if example.audio else ""
-    text = example.text or (say("spoken_example", language) if example.audio else say("photo", language))
+    text = example.text or (
+        say("spoken_example", language) if example.audio else say("photo", language)
+    )
     return (
         f'<button type="button" data-index="{index}" lang="{escape(example.language)}">'
         f"{picture}{spoken}<span>{escape(text)}</span></button>"

@@ -93,20 +93,28 @@ class Page:
         self.model = model
         self.parts = parts
         self.examples = examples
+        self._open: dict[str, Session] = {}  # by session hash, to free a closed page's memory
 
     # --- language -------------------------------------------------------------------------
 
     def load(self, session: Session, remembered: str | None, request: gr.Request) -> Updates:
         """Greet a person in the language chosen before, else in the browser's."""
         known = remembered in LANGUAGES
-        header = request.headers.get("accept-language") if request else None
+        header = request.headers.get("accept-language")
         session.language = remembered if known else from_header(header)
+        self._open[request.session_hash] = session
         parts = self.parts
         return {
             **self._everything(session),
             parts.language: session.language,
             parts.session: session,
         }
+
+    def leave(self, request: gr.Request) -> None:
+        """The page was closed: stop its work and free its attention, not an hour later."""
+        session = self._open.pop(request.session_hash, None)
+        if session is not None:
+            session.forget()
 
     def switch(self, session: Session, language: Language) -> Updates:
         """Say everything in the other language, results included."""
@@ -129,7 +137,9 @@ class Page:
             parts.prompt: gr.update(
                 label=say("prompt", language), placeholder=say("prompt_hint", language)
             ),
-            parts.photo: gr.update(label=say("photo", language)),
+            parts.photo: gr.update(
+                label=say("photo", language), placeholder=say("photo_hint", language)
+            ),
             parts.voice: gr.update(label=say("voice", language)),
             parts.heads_budget: gr.update(label=say("heads_budget", language), **hint),
             parts.precision: _labelled("precision", language),
@@ -142,8 +152,16 @@ class Page:
 
     # --- a request ------------------------------------------------------------------------
 
-    def begin(self, session: Session, prompt: str, photo: str | None, voice: str | None) -> Updates:
+    def begin(
+        self,
+        session: Session,
+        language: Language,
+        prompt: str,
+        photo: str | None,
+        voice: str | None,
+    ) -> Updates:
         """Accept a request, or say at once what it lacks; runs outside the queue."""
+        session.language = language  # a session that expired begins anew
         if session.busy or session.recording:
             return self._controls(session)
         if not (prompt or "").strip() and not photo and not voice:
@@ -196,18 +214,23 @@ class Page:
 
     def _follow(self, session: Session, stream: Stream) -> Iterator[Updates]:
         """Show what the stream gives, at most 20 times a second."""
-        shown = 0.0
-        for _ in stream:
-            session.generation = stream.generation
-            if session.stopping:
-                return
-            first, session.status = session.status == "reading", "writing"
-            now = time.monotonic()
-            if now - shown < SECONDS_BETWEEN_UPDATES:
-                continue
-            shown = now
-            yield self._first(session) if first else self._progress(session)
-        session.generation = stream.generation
+        shown, pieces = 0.0, 0
+        if session.stopping:
+            return
+        try:
+            for pieces, _ in enumerate(stream, start=1):
+                if session.stopping:
+                    return
+                session.status = "writing"
+                now = time.monotonic()
+                if now - shown < SECONDS_BETWEEN_UPDATES:
+                    continue
+                shown = now
+                session.generation = stream.generation
+                yield self._first(session) if pieces == 1 else self._progress(session)
+        finally:
+            if pieces:  # whatever ended the stream, the text so far is kept
+                session.generation = stream.generation
 
     def _first(self, session: Session) -> Updates:
         """With the first piece come transcript, perception and gates."""
@@ -257,8 +280,11 @@ class Page:
         return {self.parts.stop: gr.update(interactive=False)}
 
     def settle(self, session: Session) -> Updates:
-        """After a request, however it ended (also one that the full queue refused)."""
-        return self._finish(session) if session.pending else self._controls(session)
+        """After a request, however it ended; one still pending was refused by the full queue."""
+        if not session.pending:
+            return self._controls(session)
+        session.problem = None if session.stopping else ("queue_full", {})
+        return self._finish(session)
 
     # --- attention ------------------------------------------------------------------------
 

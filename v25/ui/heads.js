@@ -74,7 +74,10 @@ function drawHead(pen, row, column, ink, accent) {
   const open = data.open[row][column], gate = data.gates[row][column];
   const picture = tiles[row * data.columns + column];
   if (!open) closedTile(pen, x, y, tile, ink);
-  else if (picture) pen.drawImage(picture, x, y, tile, tile);
+  else if (picture) {
+    const filled = data.extents[row];
+    pen.drawImage(picture, 0, 0, filled, filled, x, y, tile, tile);
+  }
   else { pen.globalAlpha = 0.12; pen.fillStyle = ink; pen.fillRect(x, y, tile, tile); }
   pen.fillStyle = ink;
   pen.globalAlpha = 0.18;

@@ -22,9 +22,7 @@ _TEMPLATE = (
 
 def heads_canvas() -> gr.HTML:
     """The clickable canvas; its value is `heads_value`, its `select` event names layer and head."""
-    return gr.HTML(
-        "", html_template=_TEMPLATE, js_on_load=_SCRIPT, elem_id="heads", min_height=60
-    )
+    return gr.HTML("", html_template=_TEMPLATE, js_on_load=_SCRIPT, elem_id="heads", min_height=60)
 
 
 def heads_value(
@@ -59,6 +57,7 @@ def heads_value(
         "open": np.asarray(trace.open, dtype=int).tolist(),
         "chosen": list(chosen) if chosen else None,
         "side": 0 if thumbnails is None else int(thumbnails.shape[-1]),
+        "extents": [] if thumbnails is None else _extents(thumbnails),
         "pixels": "" if thumbnails is None else base64.b64encode(thumbnails.tobytes()).decode(),
     }
     return json.dumps(value, ensure_ascii=False)
@@ -69,3 +68,10 @@ def shades(trace: Trace, side: int = SIDE) -> np.ndarray:
     weights = np.sqrt(np.maximum(np.asarray(trace.overview(max_side=side), dtype=np.float32), 0))
     peaks = weights.max(axis=(2, 3), keepdims=True)
     return np.round(255 * weights / np.where(peaks > 0, peaks, 1)).astype(np.uint8)
+
+
+def _extents(thumbnails: np.ndarray) -> list[int]:
+    """Rows that each layer's maps fill: fusion layers see fewer tokens than decision layers."""
+    filled = thumbnails.max(axis=(1, 3)) > 0  # (L, n)
+    side = filled.shape[1]
+    return [side - int(np.argmax(rows[::-1])) if rows.any() else side for rows in filled]

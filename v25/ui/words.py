@@ -21,13 +21,14 @@ _INPUTS: dict[str, tuple[str, str]] = {
         "例如：为这双鞋写一条小红书种草文案和一条促销文案，品牌云步，199元",
     ),
     "photo": ("Product photo", "产品照片"),
+    "photo_hint": ("Drop a photo, or click to choose", "拖入照片，或点击选择"),
     "voice": ("Spoken command", "语音指令"),
     "heads_budget": ("Open heads per layer", "每层开启的注意力头"),
     "heads_budget_hint": ("of {most}; fewer is faster", "共 {most} 个；越少越快"),
     "precision": ("Precision", "数值精度"),
     "precision_hint": ("int8 is smallest", "int8 最省内存"),
     "temperature": ("Temperature", "温度"),
-    "temperature_hint": ("0 always takes the likeliest", "0 总是取最可能的词"),
+    "temperature_hint": ("0: the likeliest word", "0：总取最可能的词"),
     "length": ("Length", "长度"),
     "length_hint": ("most tokens to write", "最多生成的词元数"),
     "settings": ("Settings", "设置"),
@@ -114,7 +115,8 @@ _ATTENTION: dict[str, tuple[str, str]] = {
     "averaged_note": (
         "{count} tokens drawn as {side} × {side} cells, each the mean of its block. "
         "Hover tells the weight; colours follow its square root.",
-        "{count} 个词元绘制为 {side} × {side} 格，每格为所在块的平均值。悬停可看权重，颜色按其平方根变化。",
+        "{count} 个词元绘制为 {side} × {side} 格，每格为所在块的平均值。"
+        "悬停可看权重，颜色按其平方根变化。",
     ),
     "exact_note": (
         "{count} × {count} weights, exact. Hover tells the weight; colours follow its square root.",
@@ -143,7 +145,8 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "无法读取这张照片，请使用 PNG、JPEG 或 WebP 图片。",
     ),
     "image_too_large": (
-        "The photo has {megapixels} megapixels; at most {limit} are accepted. Please scale it down.",
+        "The photo has {megapixels} megapixels; at most {limit} are accepted. "
+        "Please scale it down.",
         "照片有 {megapixels} 百万像素，最多 {limit} 百万，请缩小后再试。",
     ),
     "audio_unreadable": (
@@ -185,6 +188,10 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     "checkpoint_mismatch": (
         "The model's files do not fit this version. Please reinstall the model.",
         "模型文件与此版本不符，请重新安装模型。",
+    ),
+    "queue_full": (
+        "Many people are waiting just now. Please try again in a minute.",
+        "现在排队的人较多，请一分钟后再试。",
     ),
     "general": (
         "Something went wrong on our side; your inputs are kept. Please try again.",

@@ -13,10 +13,23 @@ from v25.schema import Generation, Label, Latency, Span, Token, V25Error
 
 ZH = ("云步跑鞋，轻若无物，", "每一步都透气舒适。", "现在下单只要199元，", "别让好鞋等太久！")
 EN = (
-    "Lace up and ", "float: the ", "NORTHPINE runner ", "breathes with ", "every stride. ",
-    "Light, soft ", "and ready for ", "the long way home. ", "Yours for $89.",
+    "Lace up and ",
+    "float: the ",
+    "NORTHPINE runner ",
+    "breathes with ",
+    "every stride. ",
+    "Light, soft ",
+    "and ready for ",
+    "the long way home. ",
+    "Yours for $89.",
 )
-PREMIUM = ("Quiet luxury, ", "measured in steps. ", "<b>Nothing</b> ", "more, ", "{{nothing}} less.")
+PREMIUM = (
+    "Quiet luxury, ",
+    "measured in steps. ",
+    "<b>Nothing</b> ",
+    "more, ",
+    "{{nothing}} less.",
+)
 
 
 class FakeTrace:
@@ -25,7 +38,10 @@ class FakeTrace:
     def __init__(self, tokens: tuple[Token, ...], prompt_length: int, heads: int, budget: int):
         self.tokens = tokens
         self.prompt_length = prompt_length
-        self.layers = (*(f"fusion {i}" for i in range(1, 5)), *(f"decision {i}" for i in range(1, 7)))
+        self.layers = (
+            *(f"fusion {i}" for i in range(1, 5)),
+            *(f"decision {i}" for i in range(1, 7)),
+        )
         noise = np.random.default_rng(5)
         self.gates = noise.uniform(0.02, 0.98, (len(self.layers), heads)).astype(np.float32)
         order = np.argsort(-self.gates, axis=1)
@@ -68,12 +84,13 @@ class FakeTrace:
         return (sums / np.outer(sizes, sizes)).astype(np.float32)
 
     def overview(self, max_side: int = 24) -> np.ndarray:
-        made = np.zeros((*self.gates.shape, max_side, max_side), np.float32)
-        for layer in range(len(self.layers)):
-            for head in range(self.gates.shape[1]):
-                whole = self.full(layer, head)
-                at = np.linspace(0, len(whole) - 1, max_side).round().astype(int)
-                made[layer, head] = whole[np.ix_(at, at)]
+        layers, heads = self.gates.shape
+        maps = [[self.map(i, h, max_side) for h in range(heads)] for i in range(layers)]
+        side = max(len(row[0]) for row in maps)
+        made = np.zeros((layers, heads, side, side), np.float32)
+        for layer, row in enumerate(maps):
+            for head, small in enumerate(row):
+                made[layer, head, : len(small), : len(small)] = small
         return made
 
 
@@ -163,7 +180,9 @@ class FakeModel:
             sound, rate = soundfile.read(audio)
             settings |= {"samples": sound, "rate": rate}
             heard = "为这双跑鞋写一条小红书文案"
-            tokens += [Token(f"{i * 0.08:.2f}s", "speech", (i * 0.08, i * 0.08 + 0.08)) for i in range(40)]
+            tokens += [
+                Token(f"{i * 0.08:.2f}s", "speech", (i * 0.08, i * 0.08 + 0.08)) for i in range(40)
+            ]
             tokens += [Token(c, "text", (i, i + 1), heard=True) for i, c in enumerate(heard)]
         tokens += [Token(w, "text", (i, i + 1)) for i, w in enumerate((text or "").split())]
         prompt = len(tokens)

@@ -1,9 +1,10 @@
-"""The English voices, first half: social media, premium, promotion, minimal.
+"""The loud English voices: social media, promotion, live-stream.
 
 Every style has openings (they name the product once, as a noun phrase slot), sentences for one
 selling point (`point`), for several (`list`), for audience, occasion, brand, for a price, a
 discount (`off`: "20% off") or an offer (`deal`: "buy one get one free"), extra sentences that
-carry no fact, and closings. See `english_grammar` for the notation.
+carry no fact, and closings. `{aud}` is any audience, `{fans}` one that can be spoken to. See
+`english_grammar` for the notation.
 """
 
 from __future__ import annotations
@@ -126,139 +127,37 @@ your turn: show me yours!
 """
 )
 
-PREMIUM: dict[str, Bank] = sections(
-    """
-# open
-simply put: {np}.
-[introducing|presenting] {the_np}, [composed with care|refined to the last detail].
-some things need no explanation; {these_np} {are} among them.
-there is a quiet confidence in {these_np}.
-{the_np}, for those who notice.
-an eye for proportion, a respect for detail: {these_np} begin{s} there.
-true luxury rarely raises its voice, and neither {do} {these_np}.
-for a discerning few, {a_np} worthy of the word exceptional.
-consider {the_np} [a study in restraint|an invitation to slow down|a lesson in understatement].
-[a standard|a signature], not a trend: {the_np}.
-in a world of noise, {the_np} speak{s} quietly.
-[elegance|refinement] is a matter of what is left out, as {these_np} show{s}.
-discover {the_np}, where [craft|patience] meets [poise|precision].
-time is the rarest ingredient in {these_np}.
-few things are as considered as {these_np}.
-behind {these_np} [lies|stands] a long devotion to getting it right.
-[distinction|beauty] lives in the details of {these_np}.
-to choose {these_np} is to choose less, and better.
-@wear an heirloom in the making: {the_np}.
-@wear the season's most assured gesture is {a_np}.
-@wear cut with intent and finished by hand, {these_np} belong{s} to no single season.
-@food selected by hand, one harvest at a time: {the_np}.
-@food at the finest tables, the evening begins with {np}.
-@food for a palate that knows the difference, {np}.
-a rare balance, found at last in {these_np}.
-an invitation to the exceptional: {the_np}.
-# point
-{adj} by design, {they} ensure{s} that {benefit}.
-{theyre} {adj} in the most considered sense: {benefit}.
-so {adj} that {benefit}.
-every detail serves one idea: {attr} perfection, where {benefit}.
-[exquisitely|quietly|supremely] {attr}, because {benefit}.
-the mastery lies in remaining {adj}, so that {benefit}.
-to be {adj} is an art; here, {benefit}.
-{theyre} {adj} without effort, and {benefit}.
-# list
-{list}, in perfect proportion.
-{list}: each quality held in [balance|harmony].
-at once {list}, {they} ask{s} for nothing more.
-the result is {list}, and unmistakably refined.
-{theyre} {list}, with nothing left to chance.
-rarely has anything so {list} appeared so effortless.
-# aud
-conceived for {fans} who expect the exceptional.
-for {fans} with an eye for what endures.
-reserved for {fans} who know the difference.
-an understated pleasure for {aud}.
-# occ
-a distinguished choice {for_occ}.
-composed for those who mean to arrive well {occ}.
-entirely at ease {occ}.
-an elegant answer {for_occ}.
-# brand
-the hand of {brand} is evident throughout.
-a signature of the house of {brand}.
-{brand}, as ever, leaves the rest unsaid.
-such is the quiet authority of {brand}.
-# price
-offered at {price}.
-available now, at {price}.
-{price}, for something that lasts in the memory.
-a considered investment at {price}.
-# off
-for a short while, {off}.
-by invitation, now {off}.
-a rare courtesy: {off}, for a limited time.
-# deal
-by invitation: {price}.
-a rare courtesy, for now: {price}.
-with our compliments: {price}.
-# extra
-nothing is added without a reason.
-every line has been considered, then considered again.
-it is the kind of quality one feels before one sees it.
-understatement has seldom been so persuasive.
-the details reveal themselves slowly, as they should.
-some pleasures reward those who take their time.
-there is no need for more.
-what remains is the essential, beautifully resolved.
-trends pass; this remains.
-one notices first the calm, then the craft.
-@wear the silhouette is precise, the finish immaculate.
-@wear from the first fitting, the proportions simply make sense.
-@wear it accompanies an entrance without announcing it.
-@wear each stitch is placed with a tailor's patience.
-@food the provenance is impeccable, the selection uncompromising.
-@food best enjoyed slowly, in good company.
-@food a simple plate, fine linen and good light are all it needs.
-@food each one is chosen as a sommelier would choose a vintage.
-@drink pour slowly, and let the glass do the rest.
-# close
-discover the difference.
-for those who choose well.
-quietly extraordinary.
-made for the few, admired by many.
-experience it for yourself.
-because excellence is a habit.
-the finest things are simply felt.
-yours to discover.
-a pleasure to own.
-in limited quantity, as all rare things are.
-"""
-)
-
 PROMOTION: dict[str, Bank] = sections(
     """
 # open
+[now on sale|flash sale|going fast|deal of the hour|price drop]: {np}!
+[grab|score|snag|catch] {these_np} [now|today|on sale]!
+don't miss {the_np}!
+[hurry|quick|sale time|last call]: {np}!
+[save|save big|pay less] [today|now] on {these_np}!
 [hurry|last chance|don't wait]! {these_np} {are} going fast!
 [flash sale|big sale|today's deal] alert: {the_np} you've been waiting for!
 [stop|wait]! don't pay more elsewhere, grab {the_np} here!
 the deal of the [day|week|month] is {the_np}!
-it's on: our [biggest|hottest] sale of {np} starts now!
+it's on: our [biggest|hottest] sale, with {these_np} up front!
 the clock is ticking, and {the_np} won't be here for long!
 big savings, zero regrets: {the_np} {are} on sale!
 blink and you'll miss {the_np}!
 [deal alert|sale alert|bargain alert]! stock is limited on {these_np}.
 [your cart called|news from your cart]: it wants {these_np} before they sell out!
 score {the_np} before the timer hits zero!
-today only: the best offer yet on {np}!
+today only: the best offer yet on {these_np}!
 why wait for the holidays when {these_np} {are} on offer right now?
 doors open, prices down: {the_np} lead{s} the sale!
-this weekend's bestseller is back in stock: {np}!
+this weekend's bestseller is back in stock: {the_np}!
 [grab|snag|snap up] {the_np} now, thank yourself later!
 final call for {the_np}!
 the countdown has started for {these_np}!
-ready, set, save on {np}!
+ready, set, save on {these_np}!
 everyone wants {these_np}, and today you get {them} for less!
-don't sleep on this deal: {np}, only while stocks last!
+don't sleep on this deal: {these_np}, only while stocks last!
 attention, bargain hunters: {the_np} just hit the sale!
-here's a deal worth running for: {np}!
+here's a deal worth running for: {these_np}!
 only a handful left: {these_np} won't last the day!
 we've cut the talk and kept the deal: {the_np}!
 # point
@@ -294,6 +193,8 @@ that's real {brand} quality at a sale price!
 it's {brand}, and it's on sale!
 {brand} at its best, your wallet at its happiest!
 # price
+[grab|get|take] {them} for {price} [today|tonight|before they're gone|right now]!
+{price} [today|tonight|right now], [tomorrow who knows|so move|so what are you waiting for]!
 now just {price}!
 yours for only {price} today!
 all this for {price}!
@@ -302,6 +203,8 @@ today's price: {price}!
 pay just {price} while stocks last!
 only {price} until midnight!
 # off
+[right now|this minute|tonight], {off}, [so move|no strings|while it lasts]!
+[grab|get|take] {them} {off} [today|tonight|right now]!
 now {off}!
 today only: {off}!
 get {them} {off} while stocks last!
@@ -309,12 +212,18 @@ get {them} {off} while stocks last!
 that's right, {off} until midnight!
 order today and save with {price}!
 # deal
+[right now|tonight|this minute]: {price}, [so move|no strings|while it lasts]!
+[grab|use|catch] the offer [today|tonight|right now]: {price}!
 today only: {price}!
 the deal: {price}, while stocks last!
 that's right, {price}!
 hurry, {price} ends at midnight!
 # extra
 when {theyre} gone, {theyre} gone!
+[honest|real|big|unbeatable] [savings|value], [small|tiny|zero] [effort|fuss|doubt]!
+[don't|never] [wait|hesitate|overpay] [again|a second|any longer]!
+[clock's ticking|time flies|seconds count], [get in|jump on|say yes]!
+[fill|load|pack] the cart [twice|fast|high], [nobody will judge|you'll be glad|we restock never]!
 stock is disappearing by the minute!
 no codes, no catch, just a great deal!
 last time {they} sold out in hours!
@@ -333,6 +242,8 @@ set an alarm, tell a friend, beat the rush!
 @food a full kitchen and a full wallet, who says you can't have both!
 @drink grab a second bottle while the offer is on!
 # close
+[order|click|buy|save] [now|today|fast], [smile|celebrate|thank us] later!
+[go|quick|hurry], [tap|click|grab] yours [now|today|already]!
 order now!
 shop now before it's too late!
 grab yours today!
@@ -347,136 +258,136 @@ sale ends soon!
 """
 )
 
-MINIMAL: dict[str, Bank] = sections(
+LIVESTREAM: dict[str, Bank] = sections(
     """
 # open
-just {np}.
-{the_np}. nothing else.
-meet {the_np}.
-one idea: {np}.
-{the_np}, reduced to what matters.
-less noise. more {np}.
-{the_np}. [done right|made simple|as it should be|that's all].
-simply {np}.
-only {np}.
-the essentials: {np}.
-this: {np}.
-{a_np}. enough.
-start with {np}.
-{the_np}, [plainly|quietly|honestly] good.
-no fuss. {a_np}.
-all you need: {np}.
-pure and plain: {np}.
-{a_np}, no more, no less.
-back to basics: {np}.
-again, better: {np}.
-here: {np}.
-{the_np}. period.
-good morning. {a_np}.
-quiet design. {a_np}.
+[next up|link's up|number three], everyone: {np}!
+[chat|everyone], [look at|hello to|hearts for] {these_np}!
+everyone, {np}!
+okay chat, {np}!
+okay everyone, look what I've got: {these_np}!
+[hi|hello|welcome back], my lovelies, next up: {the_np}!
+drop a heart if you can see {these_np}!
+alright, everyone, here we go: {the_np}!
+okay team, come closer, this is {the_np} you asked for!
+who's been waiting for {these_np}? type ME in the chat!
+[stay with me|don't scroll away], everyone, because {these_np} {are} next!
+I see you in the comments, yes, it's {the_np}!
+okay friends, camera here, look at {these_np}!
+new in the room? perfect timing, we're on to {the_np}!
+let me show you {these_np} up close, everyone!
+tap the link, everybody, because here {are} {the_np}!
+oh my goodness, chat, {these_np}!
+drumroll, please, everyone: {the_np}!
+five hundred people watching, and here's why: {these_np}!
+everyone, screenshots ready? {these_np} {are} live now!
+okay okay, you win, I'm showing {the_np} again!
+give me hearts, give me love, here {are} {the_np}!
+link number one, everyone: {the_np}!
+you asked all night, so let's go with {these_np}!
+can you hear me, everyone? great, then meet {the_np}!
+@wear I'm wearing {these_np} right now, everyone, look!
+@wear let me turn around so you can see {these_np}, okay?
+@food I'm opening {these_np} live, everyone, watch this!
+@food okay everyone, tasting time: {np}!
+@drink okay everyone, I'm pouring {np} right now, look at that!
+our next star on stage, everyone: {these_np}!
 # point
-{adj}.
-simply {adj}.
-{adj}, always.
-quietly {adj}.
-{adj}. {benefit}.
-{adj} by nature.
-{adj}. no more words.
-purely {adj}.
-{adj}, nothing extra.
-{adj}, and that's it.
-honestly {adj}.
-{adj} first.
-built on one word: {adj}.
+{theyre} {adj}, everyone, {benefit}, I promise you!
+see this? {adj}! {benefit}!
+you ask, is it {adj}? yes, and {benefit}!
+type {adj} in the chat if you want that, because {benefit}!
+I'm telling you, {theyre} so {adj}, {benefit}!
+look closely, {theyre} really {adj}, so {benefit}, okay?
+somebody asked about this: {theyre} {adj}, yes, and {benefit}!
+{adj}, {adj}, {adj}, I can't say it enough: {benefit}!
 # list
-{list}.
-{list}. done.
-{list}. that is all.
-{list}, without the noise.
-just {list}.
-simply {list}.
-{list}, in that order.
-{list}. no more, no less.
-always {list}.
+let me count for you: {list}, all in one!
+{list}, everyone, did you get that?
+{theyre} {list}, I'm not even exaggerating!
+write it down, chat: {list}!
+{list}, where else do you find that, tell me!
+I love that {theyre} {list}, honestly!
 # aud
-for {aud}.
-made for {aud}.
-{fans} only need one.
-chosen by {fans}.
+[any|do we have] {fans} [here|in the room|watching]? [say hi|show me a heart|wave]!
+where are my {fans} tonight? this is for you!
+perfect for {aud}, drop a heart if that's you!
+{fans} in the chat, make some noise!
+I picked this one for {aud}, okay?
 # occ
-{for_occ}.
-right {occ}.
-ready {for_occ}.
-all set {for_occ}.
+[picture|think|trust] me on this one {for_occ}, [okay|chat|everyone]?
+you need this {for_occ}, trust me!
+thinking about what to get {for_occ}? problem solved!
+imagine it {occ}, everyone!
+get it now and you're set {for_occ}!
 # brand
-by {brand}.
-made by {brand}.
-{brand}. of course.
-simply {brand}.
+[yes|of course|that's right], [it's|from] {brand}, [chat|everyone|my friends]!
+it's {brand}, you know the name, you know the quality!
+{brand}, everyone, the real thing!
+the people at {brand} gave us only a few boxes!
+big thank you to {brand} for making this happen!
 # price
-{price}.
-now {price}.
-just {price}.
-{price}. fair.
+{price}, [everyone|chat|my friends], [did you hear me|I'm not joking|screenshot that]!
+[tonight|right now|for you], {price}, [go go go|quick|tap tap tap]!
+not double that, just {price} tonight!
+{price}, only in this stream, tap the link!
+are you ready for the price? {price}!
+I got it down to {price} for you, go go go!
+only {price}, three, two, one, link is live!
 # off
-now {off}.
-{off}. today.
-simply {off}.
+[chat|everyone|my friends], {off}, [did you hear me|I'm not joking|screenshot that]!
+[quick|hurry|go go go], {off}, [for you|in this stream only|tonight only]!
+are you ready? {off}, only in this stream!
+tonight {theyre} {off}, tap the link now!
+I fought for this one: {off}!
+{off}, everyone, but only until I stop talking!
 # deal
-now: {price}.
-today: {price}.
-{price}. today.
+[chat|everyone|my friends], {price}, [did you hear me|I'm not joking|screenshot that]!
+[quick|hurry|go go go], {price}, [in this stream only|tonight only]!
+are you ready? {price}, only in this stream!
+tonight's deal: {price}, tap the link now!
+I fought for this one, everyone: {price}!
 # extra
-no labels shouting.
-nothing to explain.
-one good thing.
-form, then silence.
-less, but better.
-every day, again.
-keep it simple.
-no second thoughts.
-good from all sides.
-made once, made well.
-the rest is noise.
-clear lines, clear head.
-take away the rest.
-a calm choice.
-ordinary days, improved.
-no tricks.
-nothing missing.
-you'll know why.
-quiet, useful, honest.
-look closer.
-what you see is it.
-space to think.
-@wear put on, go.
-@wear no logos needed.
-@wear one layer, no clutter.
-@wear straight seams, honest cut.
-@wear from door to door.
-@wear goes on, stays on.
-@wear hang up, reach, repeat.
-@feet left, right, left.
-@hat on your head, off your mind.
-@fruit,veg,season wash, slice, eat.
-@food one plate, one taste.
-@fruit,veg,season from field to table.
-@food opened, shared, finished.
-@veg salt, if you must.
-@fruit,veg,season a knife, a board, done.
-@food good ingredients need little.
-@drink pour, sip, breathe out.
-@spoon one bowl, one spoon.
+I see the hearts, keep them coming!
+[okay|alright|right], [deep breath|water break|selfie], and [back to|we continue with|once more \
+with] the good stuff!
+[hello|welcome] to [Spain|Ohio|Leeds|Toronto|Lagos|Seoul] in the chat, [good to have you|lots of \
+love]!
+[hearts|claps|fire], [hearts|claps|fire], [come on|let me see them|more]!
+thank you for the follow, welcome in!
+we've got people buying two and three at a time!
+my team is shouting that stock is going down!
+no, I'm not keeping the last one, okay, maybe I am!
+put a one in the chat if you've got yours!
+let me hold it to the camera, there you go!
+shipping goes out tomorrow morning, everyone!
+ask me anything, I'm reading the chat!
+somebody just ordered four, I love you!
+last time this sold out while I was still talking!
+share the stream with a friend, go on!
+@wear look at that seam, everyone, look how neat it is!
+@wear I'm turning around for you, front, side, back!
+@wear my producer is wearing one too, show them!
+@wear tell me your size in the chat and I'll help you!
+@feet look at that sole, I'm bending it for you!
+@food I'm taking a {bite} right now, mmm, look at my face!
+@food can you smell it through the screen? almost, right?
+@food my cameraman wants some too, wait your turn!
+@food my kids finished a whole box on their own!
+@drink listen to that sound when I pour, beautiful!
 # close
-enough said.
-that's it.
-nothing more.
-less is plenty.
-end of story.
-yours.
-take it or leave it.
-simple as that.
-more is less.
-now you know.
+[hearts|likes|love] [up|please|everywhere], and [tap the link|grab yours|into the cart]!
+[quick|go|now], [everyone|chat|my lovelies], [before it's gone|link's open|cart's open]!
+[see you|meet me] [at the checkout|in the cart|at the link], [chat|everyone|lovelies]!
+tap the link, tap the link!
+drop a heart and grab yours!
+three, two, one, go!
+link's down below, everyone!
+don't leave without it, okay?
+hit that follow button and tap the link!
+type MINE in the chat!
+love you, chat, go get it!
+the cart is right there, everyone!
+let's go, everybody!
 """
 )

@@ -1,0 +1,119 @@
+"""One server over the fake engine and one Chromium for all tests of the page."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from fake_engine import FakeModel
+from PIL import Image
+
+TONE = 440.0
+
+
+@pytest.fixture(scope="session")
+def photo(tmp_path_factory) -> str:
+    path = tmp_path_factory.mktemp("photo") / "shirt.jpg"
+    pixels = np.full((120, 160, 3), 225, np.uint8)
+    pixels[20:100, 40:120] = (60, 90, 150)
+    Image.fromarray(pixels).save(path)
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def model() -> FakeModel:
+    return FakeModel()
+
+
+@pytest.fixture(scope="session")
+def examples(photo) -> Path:
+    """A folder with two ready-made requests."""
+    folder = Path(photo).parent
+    rows = [
+        {"text": "为这件T恤写文案", "image": "shirt.jpg", "audio": None, "language": "zh"},
+        {"text": "Write about this shirt", "image": None, "audio": None, "language": "en"},
+    ]
+    (folder / "examples.json").write_text(json.dumps(rows), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(model, examples) -> Iterator[str]:
+    pytest.importorskip("gradio")
+    from v25.ui import build_demo, launch_settings
+
+    demo = build_demo(model, examples)
+    settings = launch_settings(examples)
+    _, url, _ = demo.launch(prevent_thread_lock=True, quiet=True, **settings)
+    yield url
+    demo.close()
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory) -> Iterator[object]:
+    """Chromium whose microphone plays a tone; without a browser the tests are skipped.
+
+    With V25_REQUIRE_BROWSER set a missing browser is a failure.
+    """
+    chromium = os.environ.get("V25_CHROMIUM") or shutil.which("chromium")
+    chromium = chromium or shutil.which("google-chrome")
+    try:
+        from playwright.sync_api import sync_playwright
+
+        assert chromium, "no Chromium on this machine"
+    except (ImportError, AssertionError) as missing:
+        if os.environ.get("V25_REQUIRE_BROWSER"):
+            raise
+        pytest.skip(str(missing))
+    tone = tmp_path_factory.mktemp("tone") / "tone.wav"
+    wave = 0.5 * np.sin(2 * np.pi * TONE * np.arange(48000 * 8) / 48000)
+    soundfile.write(tone, wave, 48000, subtype="PCM_16")
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-audio-capture={tone}",
+    ]
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=chromium, headless=True, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser, address) -> Iterator[Callable]:
+    """Open the page as a new person; at the end, check that nothing was asked of other hosts."""
+    contexts, requests, errors = [], [], []
+
+    def open_page(locale: str = "en-US", width: int = 1366, height: int = 768, **kind):
+        context = browser.new_context(
+            locale=locale,
+            viewport={"width": width, "height": height},
+            permissions=["microphone"],
+            **kind,
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address)
+        page.wait_for_selector("#heads .v-heads-read:not(:empty)")
+        page.wait_for_selector("[data-language]", state="attached")
+        page.wait_for_selector("#head-figure .js-plotly-plot")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    local = ("http://127.0.0.1", "http://localhost", "data:", "blob:")
+    assert [url for url in requests if not url.startswith(local)] == []
+    assert errors == []

@@ -1,0 +1,74 @@
+"""Both languages say everything, and nothing that was typed becomes markup."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from v25.schema import Generation, Label
+from v25.ui import gallery, panels
+from v25.ui.words import SENTENCES, from_header, label_name, layer_name, problem, say, style_name
+
+
+def names(sentence: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(sentence) if field}
+
+
+@pytest.mark.parametrize("key", SENTENCES)
+def test_both_languages_say_it_with_the_same_values(key):
+    english, chinese = SENTENCES[key]
+    assert english
+    assert chinese
+    assert names(english) == names(chinese)
+
+
+def test_problems_name_their_values_and_unknown_ones_become_the_general_sentence():
+    assert "31.5 s" in problem("audio_too_long", "en", {"seconds": 31.5, "limit": 30.0})
+    assert "30 秒" in problem("audio_too_long", "zh", {"seconds": 31.5, "limit": 30.0})
+    assert problem("something_new", "zh", {}) == say("general", "zh")
+    assert problem("audio_too_long", "en", {}) == say("general", "en")
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("zh-Hans-CN", "zh"),
+        ("zh-SG,en;q=0.5", "zh"),
+        ("en-GB,en;q=0.9,zh;q=0.8", "en"),
+        ("fr-FR,zh;q=0.4", "zh"),
+        ("", "en"),
+        (None, "en"),
+    ],
+)
+def test_the_browser_decides_the_first_language(header, language):
+    assert from_header(header) == language
+
+
+def test_names_of_layers_styles_and_labels():
+    assert layer_name("fusion 2", "zh") == "融合 2"
+    assert layer_name("encoder 2", "zh") == "encoder 2"
+    assert style_name("premium", "en", 1) == "Premium"
+    assert style_name("unheard-of", "zh", 3) == "文案 3"
+    assert label_name(Label("T-Shirt", "t-shirt", 0.5), "zh") == "T恤"
+    assert label_name(Label("Thing", "thing", 0.5), "zh") == "Thing"
+
+
+def test_text_of_people_and_model_is_inert():
+    nasty = "<img src=x onerror=alert(1)> {{value}} ${value} `tick` \\"
+    made = Generation(nasty, (nasty,), (nasty,), nasty, (Label(nasty, nasty, 0.5),))
+    shown = panels.copy_panel(made, "end", "en") + panels.senses_panel(made, "en")
+    for part in ("<img", "{{", "${", "`", "\\"):
+        assert part not in shown
+
+
+def test_missing_or_broken_lists_of_examples_are_tolerated(tmp_path):
+    assert gallery.read_examples(tmp_path) == ()
+    (tmp_path / "examples.json").write_text("no list")
+    assert gallery.read_examples(tmp_path) == ()
+    (tmp_path / "examples.json").write_text(
+        '[{"text": "gone", "image": "gone.jpg", "audio": null, "language": "en"},'
+        ' {"text": "here", "image": null, "audio": null, "language": "en"}]'
+    )
+    assert [example.text for example in gallery.read_examples(tmp_path)] == ["here"]
