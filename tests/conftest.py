@@ -7,20 +7,20 @@ import os
 os.environ["HF_HUB_OFFLINE"] = "1"  # before any import: tests use no network
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
-from dataclasses import replace  # noqa: E402
-from pathlib import Path  # noqa: E402
+from dataclasses import replace
+from pathlib import Path
 
-import numpy as np  # noqa: E402
-import pytest  # noqa: E402
-import torch  # noqa: E402
-from PIL import Image  # noqa: E402
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers  # noqa: E402
-from transformers import PreTrainedTokenizerFast  # noqa: E402
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import PreTrainedTokenizerFast
 
-from v25.api import V25Model  # noqa: E402
-from v25.config import TINY, V25Config  # noqa: E402
-from v25.model.network import V25Network  # noqa: E402
-from v25.processing import SPECIAL_TOKENS  # noqa: E402
+from v25.api import V25Model
+from v25.config import TINY, V25Config
+from v25.model.network import V25Network
+from v25.processing import SPECIAL_TOKENS
 
 SENTENCES = (
     "Write copy for these running shoes, light and breathable.",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 
 from v25.generation import Run, RunStream
 from v25.model.network import V25Network
@@ -25,6 +26,17 @@ DTYPES = {
     "int8": torch.float32,
 }
 QUANTIZATIONS = (None, "fp16", "int8")
+UNFIT = (
+    SafetensorError,
+    OSError,
+    RuntimeError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    ValueError,
+)
+"""What reading a damaged or edited checkpoint may raise."""
 
 
 class V25Model:
@@ -71,7 +83,7 @@ class V25Model:
             self.network = quantize_int8(network.to(compute))
         else:
             self.network = network.to(DTYPES[precision])
-        self.processor = Processor.from_pretrained(self.network.sizes, self.folder)
+        self.processor = load_processor(self.network, self.folder)
         self._siblings[precision] = self
 
     @property
@@ -204,8 +216,12 @@ class V25Model:
         Raises:
             V25Error: an input is missing or bad.
         """
-        if max_side is not None and max_side < 1:
-            raise V25Error("max_side_out_of_range", f"max_side must be at least 1; it is {max_side}.")
+        whole = isinstance(max_side, int) and not isinstance(max_side, bool)
+        if max_side is not None and not (whole and max_side >= 1):
+            raise V25Error(
+                "max_side_out_of_range",
+                f"max_side must be None or a whole number from 1; it is {max_side!r}.",
+            )
         request = Request(input_text, image, audio, max_length=1, attention_heads=attention_heads)
         run = self._run([request])
         run.prepare()
@@ -228,7 +244,7 @@ def find_checkpoint(model_name: str | Path) -> Path:
     Raises:
         V25Error: there is none.
     """
-    folder = BUNDLED.get(str(model_name), Path(model_name))
+    folder = BUNDLED.get(str(model_name), Path(str(model_name)))
     if (folder / "config.json").is_file():
         return folder
     name = str(model_name)
@@ -260,7 +276,7 @@ def load_network(folder: Path) -> V25Network:
         network, report = V25Network.from_pretrained(
             folder, dtype=torch.float32, local_files_only=True, output_loading_info=True
         )
-    except (RuntimeError, ValueError, OSError, KeyError, TypeError) as error:
+    except UNFIT as error:
         raise _mismatch(folder) from error
     finally:
         logging.set_verbosity(verbosity)
@@ -269,6 +285,21 @@ def load_network(folder: Path) -> V25Network:
     if report["missing_keys"] or report["mismatched_keys"] or report["unexpected_keys"]:
         raise _mismatch(folder)
     return network.eval().requires_grad_(False)
+
+
+def load_processor(network: V25Network, folder: Path) -> Processor:
+    """The processor with the tokenizer that lies beside the weights.
+
+    Raises:
+        V25Error: there is none, or it knows more tokens than the network.
+    """
+    try:
+        processor = Processor.from_pretrained(network.sizes, folder)
+    except UNFIT as error:
+        raise _mismatch(folder) from error
+    if len(processor.tokenizer) > network.sizes.text.vocabulary:
+        raise _mismatch(folder)
+    return processor
 
 
 def _missing(name: str) -> V25Error:
@@ -294,15 +325,20 @@ def _choose_device(device: str | torch.device | None) -> torch.device:
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     try:
         chosen = torch.device(device)
-    except RuntimeError as error:
-        raise V25Error(
-            "device_missing", f"There is no device {str(device)!r}; please use 'cuda' or 'cpu'.", value=str(device)
-        ) from error
-    if chosen.type == "cuda" and not torch.cuda.is_available():
-        raise V25Error(
-            "device_missing", "There is no GPU here; please use device='cpu' or None.", value=str(device)
-        )
+        torch.empty(0, device=chosen)
+    except (RuntimeError, AssertionError, TypeError) as error:
+        raise _no_device(device) from error
+    if chosen.type == "meta":  # has shapes but no numbers
+        raise _no_device(device)
     return chosen
+
+
+def _no_device(device: object) -> V25Error:
+    return V25Error(
+        "device_missing",
+        f"There is no device {str(device)!r} here; please use device='cpu' or None.",
+        value=str(device),
+    )
 
 
 def _as_request(request: Request | Mapping[str, Any] | str) -> Request:

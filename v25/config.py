@@ -66,6 +66,9 @@ class SpeechConfig:
     characters: str = ""
 
     def __post_init__(self) -> None:
+        _require(self.heads >= 1, "speech.heads must be at least 1")
+        _require(min(self.conv_stride) >= 1, "speech.conv_stride must be at least 1")
+        _require(self.sample_rate >= 1, "speech.sample_rate must be at least 1")
         _require(self.hidden % self.heads == 0, "speech.hidden must be a multiple of speech.heads")
         _require(len(self.conv_dim) == len(self.conv_kernel) == len(self.conv_stride), "speech.conv_*: one entry a layer")
         _require(self.pool >= 1, "speech.pool must be at least 1")
@@ -102,6 +105,8 @@ class TextConfig:
     max_tokens: int = 16_384
 
     def __post_init__(self) -> None:
+        _require(self.heads >= 1, "text.heads must be at least 1")
+        _require(self.window >= 1, "text.window must be at least 1")
         _require(self.hidden % self.heads == 0, "text.hidden must be a multiple of text.heads")
         _require(self.vocabulary > 16, "text.vocabulary must hold the special tokens")
 
@@ -135,6 +140,7 @@ class V25Config:
     labels: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
+        _require(self.heads >= 1, "heads must be at least 1")
         _require(self.width % self.heads == 0, "width must be a multiple of heads")
         _require(self.head_dim % 2 == 0, "width / heads must be even (rotary positions)")
         _require(1 <= self.budget <= self.heads, f"budget must be 1 to {self.heads}")

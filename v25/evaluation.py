@@ -34,8 +34,9 @@ from v25.api import BUNDLED, V25Model
 from v25.measures import Kind, Mean, head_distances, photo_scores, table
 from v25.processing import image_to_tensor, read_image
 from v25.schema import Generation, Request, V25Error
-from v25.scoring import Scores, score, summarise, told_share
-from v25.trials import PhotoShelf, Trial, TrialError
+from v25.scoring import NAMES, Scores, score, summarise, told_share
+from v25.shelf import PhotoShelf, TrialError, open_photo
+from v25.trials import Trial
 
 MAX_LENGTH = 320
 """Tokens: three long copies come to their end."""
@@ -93,7 +94,7 @@ def _photo_shares(model: V25Model, shelf: PhotoShelf, batch: int) -> Iterator[np
     size = network.sizes.image.size
 
     def read(source: str) -> torch.Tensor:
-        return image_to_tensor(read_image(trials.open_photo(source)), size)
+        return image_to_tensor(read_image(open_photo(source)), size)
 
     sources = [source for _, source in shelf.items]
     with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as pool:
@@ -116,7 +117,7 @@ def measure_copies(model: V25Model, name: str, rows: Sequence[Trial], settings: 
             kept.append(_record(index, seed, rows[index], answer, found))
     if settings.keep is not None:
         _write_lines(settings.keep / f"{name}.answers.jsonl", kept)
-    groups = list(dict.fromkeys(group for row in rows for group in row.groups))
+    groups = sorted({group for row in rows for group in row.groups})
     columns = {"all": summarise(scores)}
     if len(groups) > 1:
         for group in groups:
@@ -146,7 +147,7 @@ def _answers(
 def _request(row: Trial, seed: int, settings: Settings) -> Request:
     return Request(
         text=row.text,
-        image=None if row.image is None else trials.open_photo(row.image),
+        image=None if row.image is None else open_photo(row.image),
         audio=row.audio,
         max_length=settings.max_length,
         temperature=settings.temperature,
@@ -184,7 +185,7 @@ def measure_gates(model: V25Model, rows: Sequence[tuple[Kind, Trial]], seed: int
     begun = time.perf_counter()
     opened = []
     for _, row in rows:
-        image = None if row.image is None else trials.open_photo(row.image)
+        image = None if row.image is None else open_photo(row.image)
         opened.append(model.get_attention_map(row.text, image, row.audio, max_side=1).open)
     sets = np.stack(opened)
     kinds = [kind for kind, _ in rows]
@@ -243,7 +244,11 @@ def to_text(result: Result) -> str:
     if result.name == "gates":  # a column a layer would be too wide: layers are in the JSON
         body = table({"all layers": result.columns["all layers"]}, percent=False)
     else:
-        body = table(result.columns, result.percent)
+        titled = {
+            title: {NAMES.get(name, name): mean for name, mean in means.items()}
+            for title, means in result.columns.items()
+        }
+        body = table(titled, result.percent)
     seeds = f", seeds {' '.join(map(str, result.seeds))}" if result.seeds else ""
     head = f"{result.name}: {result.rows} rows{seeds}, {result.seconds:.1f} s"
     notes = [f"{name}: {_note(value)}" for name, value in result.notes.items()]
@@ -285,6 +290,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measures, prints a table of each result, writes JSON; returns the exit code."""
     args = _parse(arguments)
     try:
+        if args.out is not None:
+            _write(args.out, "", "a")  # before the work: a path that can't be written is told now
         model = V25Model(args.model, args.heads, args.quantization, args.device)
         about = describe(model, args.model)
         print(", ".join(f"{k.replace('_', ' ')} {v}" for k, v in about.items()), flush=True)
@@ -346,10 +353,11 @@ def _write_lines(path: Path, rows: Sequence[dict[str, Any]]) -> None:
     _write(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str, mode: str = "w") -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        with path.open(mode, encoding="utf-8") as out:
+            out.write(text)
     except OSError as error:
         raise TrialError(f"{path} can't be written: {error.strerror}.") from error
 

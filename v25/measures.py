@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from v25 import lexicon
+from v25.labels import LABEL_PRODUCTS
 
 Z = 1.96
 """Standard errors that a 95 % interval reaches to each side."""
@@ -41,26 +42,24 @@ def photo_scores(
         labels: (label, product) of each output.
         truth: label or product of each photo.
     """
+    target, wanted, products = _targets(labels, truth)
     clothing = np.array([lexicon.PRODUCTS[p].group == "clothing" for _, p in labels])
-    place = {label: i for i, (label, _) in enumerate(labels)}
-    target = np.array([place.get(name, -1) for name in truth])
-    products = sorted({p for _, p in labels})
     member = np.array([[p == product for product in products] for _, p in labels], float)
-    label_product = dict(labels)
-    wanted = np.array([products.index(label_product.get(name, name)) for name in truth])
-    groceries = np.array([lexicon.PRODUCTS[products[w]].group == "grocery" for w in wanted])
-    worn, fine = (target >= 0) & ~groceries, (target >= 0) & groceries
-    inside = (shares * ~clothing) @ member
+    groups = [lexicon.PRODUCTS[LABEL_PRODUCTS.get(name, name)].group for name in truth]
+    groceries = np.array([group == "grocery" for group in groups])
+    known = np.array([name in LABEL_PRODUCTS for name in truth])  # else only the product is
+    worn, fine = known & ~groceries, known & groceries
     ranked = np.argsort(-shares, axis=1)
-    known = target >= 0
+    first = ranked[:, 0] == target
+    food = np.where(clothing, -1.0, shares)
     right = {
-        "clothing, 17 labels": (np.argmax(shares * clothing, 1) == target)[worn],
-        "groceries, fine labels": (np.argmax(shares * ~clothing, 1) == target)[fine],
-        "groceries, 43 products": (inside.argmax(1) == wanted)[groceries],
-        "all labels competing": (ranked[:, 0] == target)[known],
-        "all labels, clothing": (ranked[:, 0] == target)[worn],
-        "all labels, groceries": (ranked[:, 0] == target)[fine],
-        "all labels, right product": ((shares @ member).argmax(1) == wanted),
+        "clothing, 17 labels": (np.where(clothing, shares, -1.0).argmax(1) == target)[worn],
+        "groceries, fine labels": (food.argmax(1) == target)[fine],
+        "groceries, 43 products": ((food.clip(0) @ member).argmax(1) == wanted)[groceries],
+        "all labels competing": first[known],
+        "all labels, clothing": first[worn],
+        "all labels, groceries": first[fine],
+        "all labels, right product": (shares @ member).argmax(1) == wanted,
         "all labels, top 5": (ranked[:, :5] == target[:, None]).any(1)[known],
     }
     means = {
@@ -69,9 +68,21 @@ def photo_scores(
         if len(hit)
     }
     if known.any():
-        hit = ranked[known, 0] == target[known]
-        means["expected calibration error"] = calibration_error(shares[known].max(1), hit)
+        confidence = shares[known].max(1)
+        means["expected calibration error"] = calibration_error(confidence, first[known])
     return means
+
+
+def _targets(
+    labels: Sequence[tuple[str, str]], truth: Sequence[str]
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Output and product number of each photo, -1 where the classifier has none; the products."""
+    place = {label: i for i, (label, _) in enumerate(labels)}
+    products = sorted({product for _, product in labels})
+    number = {product: i for i, product in enumerate(products)}
+    target = np.array([place.get(name, -1) for name in truth])
+    wanted = np.array([number.get(LABEL_PRODUCTS.get(name, name), -1) for name in truth])
+    return target, wanted, products
 
 
 def calibration_error(confidence: np.ndarray, hit: np.ndarray, bins: int = 15) -> Mean:
@@ -88,7 +99,7 @@ def calibration_error(confidence: np.ndarray, hit: np.ndarray, bins: int = 15) -
 
     rng = np.random.default_rng(0)
     count = len(confidence)
-    drawn = [error(rng.integers(0, count, count)) for _ in range(200)]
+    drawn = [error(rng.integers(0, count, count)) for _ in range(DRAWS)]
     return Mean(error(np.arange(count)), Z * float(np.std(drawn)), count)
 
 

@@ -7,45 +7,29 @@ has seen, spoken by the voices that are kept for evaluation.
 from __future__ import annotations
 
 import functools
-import io
 import json
 import os
 import random
 import shutil
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import soundfile
-from PIL import Image
 
 from v25 import lexicon
-from v25.labels import LABEL_PRODUCTS
 from v25.measures import Kind
-from v25.processing import IMAGE_FORMATS
-from v25.schema import V25Error
 from v25.scoring import Expect, StyleJudge
+from v25.shelf import INSIDE, PhotoShelf, TrialError
 from v25.training import corpus
 from v25.training.brief import Brief, Language
-from v25.training.photos import SUFFIXES
 
-EXAMPLES = Path(__file__).resolve().parent.parent / "assets" / "examples"
-INSIDE = "::"
-"""Between the path of a zip and a name in it."""
 SENSES = ("text", "photo+text", "speech", "speech+photo")
 """Modalities of the gates' requests that say something; "photo" alone says nothing."""
 JUDGE_COPIES = 120
 """Copies of each style and language that a judge of styles learns from."""
-
-
-class TrialError(V25Error):
-    """A file of the evaluation is missing or wrong."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__("evaluation", message)
 
 
 @dataclass(frozen=True)
@@ -70,69 +54,6 @@ class Trial:
     def senses(self) -> tuple[bool, bool]:
         """Whether it has a photo, and a recording."""
         return self.image is not None, self.audio is not None
-
-
-class PhotoShelf:
-    """Labelled photos of some zips or folders, read when they are asked for.
-
-    Attributes:
-        items: (label or product, source) of each photo.
-    """
-
-    def __init__(self, paths: Iterable[str | Path]) -> None:
-        """Lists `LABEL/photo` of every path.
-
-        Raises:
-            TrialError: a path does not exist or holds no such photo.
-        """
-        self.items: list[tuple[str, str]] = []
-        for path in map(Path, paths):
-            found = sorted(_photos_in(path))
-            if not found:
-                raise TrialError(f"{path} holds no LABEL/photo with a label of v25.labels.")
-            self.items += found
-        self._group()
-
-    @classmethod
-    def of_examples(cls, folder: Path = EXAMPLES) -> PhotoShelf | None:
-        """The pictures that come with the package, each named like its product."""
-        shelf = cls(())
-        files = sorted(folder.glob("*")) if folder.is_dir() else []
-        shelf.items = [
-            (f.stem, str(f))
-            for f in files
-            if f.suffix.lower() in SUFFIXES and f.stem in lexicon.PRODUCTS
-        ]
-        shelf._group()
-        return shelf if shelf.items else None
-
-    def _group(self) -> None:
-        self.products: dict[str, list[str]] = {}
-        for label, source in self.items:
-            self.products.setdefault(LABEL_PRODUCTS.get(label, label), []).append(source)
-
-    def draw(self, rng: random.Random) -> tuple[str, str]:
-        """A product that has photos, and one of them."""
-        product = rng.choice(sorted(self.products))
-        return product, rng.choice(self.products[product])
-
-
-def open_photo(source: str) -> Any:
-    """What `Request.image` takes: a path as it is, an entry of a zip as a picture.
-
-    Raises:
-        TrialError: there is no such entry, or it is no picture.
-    """
-    archive, separator, name = source.partition(INSIDE)
-    if not separator:
-        return source
-    try:
-        content = _archive(archive).read(name)
-        image = Image.open(io.BytesIO(content), formats=IMAGE_FORMATS)
-        image.draft("RGB", (1024, 1024))  # as a path is read
-        return image
-    except (KeyError, OSError, zipfile.BadZipFile) as error:
-        raise TrialError(f"There is no readable photo {name} in {archive}.") from error
 
 
 def read_trials(path: Path) -> list[Trial]:
@@ -277,19 +198,7 @@ def gate_trials(
     for modality, language, copies in (kind for kind in kinds for _ in range(per_kind)):
         is_spoken = "speech" in modality
         product, image = shelf.draw(rng) if shelf and "photo" in modality else (None, None)
-        while True:
-            brief = corpus.draw_brief(
-                rng, product=product, named=image is None, spoken=is_spoken, reserved=True
-            )
-            if (
-                (brief.language, len(brief.styles))
-                == (language, copies)
-                == (
-                    brief.command_language,
-                    copies,
-                )
-            ):
-                break
+        brief = _plain_brief(rng, product, language, copies, is_spoken)
         command = corpus.GRAMMARS[language].command(brief, rng, is_spoken)
         audio = str(len(said)) if is_spoken else None  # the recording's number, for now
         if is_spoken:
@@ -303,6 +212,18 @@ def gate_trials(
     for _ in range(per_kind if shelf else 0):
         made.append((Kind("photo", None, None), Trial(None, shelf.draw(rng)[1], None, Expect())))
     return made
+
+
+def _plain_brief(
+    rng: random.Random, product: str | None, language: Language, copies: int, spoken: bool
+) -> Brief:
+    """A brief whose command and copy are both in `language`; it names what no photo shows."""
+    while True:
+        brief = corpus.draw_brief(
+            rng, product=product, named=product is None, spoken=spoken, reserved=True
+        )
+        if brief.language == brief.command_language == language and len(brief.styles) == copies:
+            return brief
 
 
 def expected(brief: Brief) -> Expect:
@@ -339,34 +260,6 @@ def _judge_copies(language: Language, count: int, seed: str) -> Iterator[tuple[s
         name = getattr(lexicon.PRODUCTS[brief.product], language)[0]
         brief = replace(brief, language=language, styles=(style,), copy_name=name)
         yield style, corpus.GRAMMARS[language].copy(brief, style, rng)
-
-
-def _photos_in(path: Path) -> Iterator[tuple[str, str]]:
-    """(label, source) of each photo of a zip or a folder."""
-    if path.is_file():
-        try:
-            names = _archive(str(path)).namelist()
-        except (OSError, zipfile.BadZipFile) as error:
-            raise TrialError(f"{path} is no zip that can be read.") from error
-        yield from ((_label(n), f"{path}{INSIDE}{n}") for n in names if _label(n))
-    elif path.is_dir():
-        files = (f for f in path.rglob("*") if f.is_file())
-        yield from ((_label(f.as_posix()), str(f)) for f in files if _label(f.as_posix()))
-    else:
-        raise TrialError(f"There is no zip or folder {path}.")
-
-
-def _label(name: str) -> str | None:
-    """The label or product that a photo's folder names; None when it is none."""
-    path = PurePosixPath(name)
-    folder = path.parent.name
-    fits = folder in LABEL_PRODUCTS or folder in lexicon.PRODUCTS
-    return folder if fits and path.suffix.lower() in SUFFIXES else None
-
-
-@functools.lru_cache(maxsize=16)
-def _archive(path: str) -> zipfile.ZipFile:
-    return zipfile.ZipFile(path)
 
 
 def _trial(line: str, folder: Path, where: str) -> Trial:

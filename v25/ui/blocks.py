@@ -12,8 +12,9 @@ from gradio.data_classes import FileData, ImageData
 
 from v25.figures import empty_figure
 from v25.ui import gallery, panels
-from v25.ui.handlers import Page, Session
+from v25.ui.handlers import Page
 from v25.ui.heads import heads_canvas, heads_value
+from v25.ui.session import Session
 from v25.ui.theme import theme
 from v25.ui.words import MICROPHONE_BANNER, say
 

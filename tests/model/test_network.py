@@ -1,0 +1,96 @@
+"""The wiring: packing keeps order, checkpoints come back bit for bit in small files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from parts import random_parts
+
+from v25.api import load_network
+from v25.config import V25Config
+from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, V25Network, V25PretrainedConfig, pack
+
+LARGEST_SHARD = 10_000_000
+
+
+def test_pack_moves_real_tokens_left_in_order() -> None:
+    mask = torch.tensor([[0, 1, 0, 1, 1], [1, 0, 0, 0, 1], [0, 0, 0, 0, 0]]).bool()
+    x = torch.arange(15.0).view(3, 5, 1)
+    moved, packed, column = pack(x, mask, x[..., 0])
+    assert moved[0, :3, 0].tolist() == [1, 3, 4]
+    assert moved[1, :2, 0].tolist() == [5, 9]
+    assert packed.tolist() == [[True] * 3 + [False] * 2, [True] * 2 + [False] * 3, [False] * 5]
+    assert torch.equal(column, moved[..., 0])
+
+
+def test_the_prompt_knows_kind_and_place_of_every_token(tiny_network: V25Network) -> None:
+    prompt = tiny_network.join(random_parts(tiny_network, [(5, 2, 3), (0, 4, 1)], 1))
+    assert prompt.lengths.tolist() == [10, 5]
+    assert prompt.kind[0].tolist() == [IMAGE] * 5 + [SPEECH] * 2 + [TEXT] * 3 + [SPEECH] * 2
+    assert prompt.kind[1, :5].tolist() == [SPEECH] * 4 + [TEXT]
+    assert prompt.place[0, :10].tolist() == [0, 1, 2, 3, 4, 0, 1, 0, 1, 2]
+    assert prompt.place[1, :5].tolist() == [0, 1, 2, 3, 0]
+    assert len({IMAGE, SPEECH, TEXT, HEARD}) == 4
+
+
+def test_a_checkpoint_comes_back_bit_for_bit(
+    tiny_network: V25Network, tiny_checkpoint: Path
+) -> None:
+    saved, loaded = tiny_network.state_dict(), load_network(tiny_checkpoint).state_dict()
+    assert saved.keys() == loaded.keys()
+    for name, tensor in saved.items():
+        assert torch.equal(tensor, loaded[name]), name
+
+
+def test_weights_lie_in_shards_under_the_size_asked_for(tiny_checkpoint: Path) -> None:
+    shards = sorted(tiny_checkpoint.glob("*.safetensors"))
+    assert len(shards) > 1
+    assert all(shard.stat().st_size < 340_000 for shard in shards)  # 300 kB and a header
+    assert not list(tiny_checkpoint.glob("*.bin"))
+
+
+def test_the_full_size_is_small_enough_to_ship(tmp_path: Path) -> None:
+    """At most 30 M parameters, and no tensor too large for a 10 MB file in bfloat16."""
+    with torch.device("meta"):
+        network = V25Network.from_sizes(V25Config())
+    assert sum(p.numel() for p in network.parameters()) < 30_000_000
+    assert max(t.numel() * 2 for t in network.state_dict().values()) < LARGEST_SHARD
+
+
+def test_the_bundled_weights_lie_in_files_under_10_mb() -> None:
+    for path in (Path(__file__).parents[2] / "assets").rglob("*"):
+        assert not path.is_file() or path.stat().st_size < LARGEST_SHARD, path
+
+
+def test_the_config_travels_whole(tiny_sizes: V25Config, tmp_path: Path) -> None:
+    V25PretrainedConfig(tiny_sizes.to_dict()).save_pretrained(tmp_path)
+    assert V25PretrainedConfig.from_pretrained(tmp_path).sizes == tiny_sizes
+
+
+def test_every_weight_gets_a_gradient(tiny_sizes: V25Config) -> None:
+    """Senses, fusion, decision, router and gates all learn from the copy alone."""
+    torch.manual_seed(1)
+    network = V25Network.from_sizes(tiny_sizes).train()
+    image, speech = tiny_sizes.image, network.speech
+    pixels = torch.randn(2, 3, image.size, image.size)
+    tokens, labels = network.see(network.image.features(pixels))
+    frames, inside = speech.frames(torch.randn(2, 8_000), torch.tensor([8_000, 8_000]))
+    sound, sound_mask = speech.tokens(frames, inside)
+    ids = torch.randint(11, 300, (2, 6))
+    words = network.read(ids, torch.zeros_like(ids), torch.ones_like(ids, dtype=torch.bool))
+    parts = [
+        (
+            tokens,
+            torch.ones(tokens.shape[:2], dtype=torch.bool),
+            torch.full(tokens.shape[:2], IMAGE),
+        ),
+        (sound, sound_mask, torch.full(sound.shape[:2], SPEECH)),
+        (words, torch.ones_like(ids, dtype=torch.bool), torch.full_like(ids, TEXT)),
+    ]
+    own = torch.randint(0, 300, (2, 9))
+    out = network(parts, own, torch.ones_like(own, dtype=torch.bool), torch.tensor([6, 10]))
+    loss = out.logits.square().mean() + labels.square().mean()
+    (loss + speech.transcribe(frames).square().mean()).backward()
+    silent = {n for n, p in network.named_parameters() if p.grad is None or not bool(p.grad.any())}
+    assert silent <= {"speech.wav2vec2.masked_spec_embed"}

@@ -1,0 +1,59 @@
+"""Prompts and runs made by hand, for tests below the API."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from v25.model.decoder import Cache
+from v25.model.network import IMAGE, SPEECH, TEXT, Prompt, V25Network
+
+Part = tuple[Tensor, Tensor, Tensor]
+
+
+def random_parts(
+    network: V25Network, lengths: Sequence[tuple[int, int, int]], seed: int
+) -> list[Part]:
+    """Tokens of three modalities; `lengths` says how many of each are real in each row."""
+    generator = torch.Generator().manual_seed(seed)
+    parts = []
+    for column, kind in enumerate((IMAGE, SPEECH, TEXT)):
+        counts = torch.tensor([row[column] for row in lengths])
+        longest = max(1, int(counts.max()))
+        x = torch.randn(len(lengths), longest, network.sizes.width, generator=generator)
+        mask = torch.arange(longest) < counts[:, None]
+        parts.append((x, mask, torch.full_like(mask, kind, dtype=torch.long)))
+    return parts
+
+
+def one_row(parts: list[Part], row: int) -> list[Part]:
+    """The same request alone, without padding."""
+    alone = []
+    for x, mask, kind in parts:
+        real = mask[row]
+        if real.any():
+            alone.append(
+                (x[row : row + 1, real], mask[row : row + 1, real], kind[row : row + 1, real])
+            )
+    return alone
+
+
+def opened(
+    network: V25Network, parts: list[Part], budget: int, chunk: int = 2048, room: int = 64
+) -> tuple[Prompt, Cache, list[Tensor]]:
+    """What inference does up to the first token: prompt, filled cache and all gates."""
+    prompt = network.join(parts)
+    fused, gates, _, _ = network.fuse(prompt, budget, chunk)
+    mask = None if bool(prompt.mask.all()) else prompt.mask
+    decision_gates = network.decision.gates(fused, mask)
+    heads = network.decision.open(decision_gates, budget)
+    cache = Cache(heads, network.sizes, fused.shape[1] + room, fused)
+    network.decision.prefill(fused, prompt.lengths, cache, chunk)
+    return prompt, cache, gates + decision_gates
+
+
+def cached_logits(network: V25Network, cache: Cache, own: Tensor) -> Tensor:
+    """Logits `(B, T, vocabulary)` of `own` `(B, T)`, one step a token."""
+    return torch.stack([network.step(column, cache) for column in own.unbind(1)], 1)
