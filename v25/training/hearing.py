@@ -137,7 +137,7 @@ def fit(pack: Path, out: Path, config: V25Config, settings: Settings, device: st
         optimizer.step()
         average.update()
         if step % 100 == 0:
-            log(out / "speech_curve.jsonl", step=step, minutes=clock.spent, loss=float(loss))
+            log(out / "speech_curve.jsonl", step=step, minutes=clock.spent, loss=loss.item())
         if step % 1000 == 999:
             save_file(average.weights(encoder), out / "speech_checkpoint.safetensors")
         step += 1
@@ -162,9 +162,8 @@ def varied(
 ) -> tuple[Tensor, Tensor]:
     """Sounds `rows` as other voices in other rooms: standardised `(B, S)` and lengths `(B,)`."""
     waves = sounds.waves[rows, :longest].float() / 32768
-    waves, lengths = sound.augment(waves, sounds.lengths[rows], generator)
     waves = fit_length(waves, int(longest * STRETCH))
-    lengths = lengths.clamp_max(waves.shape[1])
+    waves, lengths = sound.augment(waves, sounds.lengths[rows], generator)
     return standardise(waves, lengths), lengths
 
 
