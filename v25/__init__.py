@@ -1,5 +1,6 @@
 """V2.5: a multimodal copywriter that shows its own attention.
 
+Example:
     from v25 import V25Model
 
     model = V25Model("deepseek-v2.5-base")
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Generation", "Request", "V25Error", "V25Model"]
 
-_HOMES = {"V25Model": "v25.api", "Generation": "v25.schema", "Request": "v25.schema", "V25Error": "v25.schema"}
+_HOMES = {
+    "V25Model": "v25.api",
+    "Generation": "v25.schema",
+    "Request": "v25.schema",
+    "V25Error": "v25.schema",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -135,7 +135,9 @@ class V25Model:
             sibling._load(precision)
         return self._siblings[precision]
 
-    def stream(self, text: str | None = None, image: Any = None, audio: Any = None, **settings: Any) -> RunStream:
+    def stream(
+        self, text: str | None = None, image: Any = None, audio: Any = None, **settings: Any
+    ) -> RunStream:
         """The same as `generate`, as an iterator of pieces; closing it stops the work at once.
 
         Raises:
@@ -144,7 +146,9 @@ class V25Model:
         request = Request(text=text, image=image, audio=audio, **settings)
         return RunStream(self._run([request]))
 
-    def generate(self, text: str | None = None, image: Any = None, audio: Any = None, **settings: Any) -> Generation:
+    def generate(
+        self, text: str | None = None, image: Any = None, audio: Any = None, **settings: Any
+    ) -> Generation:
         """Writes the copy that a typed or spoken command and a photo ask for.
 
         Args:
@@ -251,7 +255,11 @@ def find_checkpoint(model_name: str | Path) -> Path:
     looks_like_a_repository = name.count("/") == 1 and not name.startswith((".", "/", "~"))
     if looks_like_a_repository and not folder.exists() and os.sep not in name.replace("/", "", 1):
         from huggingface_hub import snapshot_download
-        from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+        from huggingface_hub.errors import (
+            HfHubHTTPError,
+            HFValidationError,
+            LocalEntryNotFoundError,
+        )
 
         try:
             return Path(snapshot_download(name))

@@ -70,7 +70,10 @@ class SpeechConfig:
         _require(min(self.conv_stride) >= 1, "speech.conv_stride must be at least 1")
         _require(self.sample_rate >= 1, "speech.sample_rate must be at least 1")
         _require(self.hidden % self.heads == 0, "speech.hidden must be a multiple of speech.heads")
-        _require(len(self.conv_dim) == len(self.conv_kernel) == len(self.conv_stride), "speech.conv_*: one entry a layer")
+        _require(
+            len(self.conv_dim) == len(self.conv_kernel) == len(self.conv_stride),
+            "speech.conv_*: one entry a layer",
+        )
         _require(self.pool >= 1, "speech.pool must be at least 1")
 
     @property
@@ -196,7 +199,9 @@ TINY = replace(
     BASE,
     image=ImageConfig(64, (1, 1, 1, 1), 8, (16, 16, 32, 32)),
     speech=SpeechConfig(hidden=32, layers=2, heads=2, feed_forward=64, conv_dim=(16,) * 7),
-    text=TextConfig(vocabulary=512, hidden=32, layers=2, heads=2, feed_forward=64, window=16, max_tokens=16_384),
+    text=TextConfig(
+        vocabulary=512, hidden=32, layers=2, heads=2, feed_forward=64, window=16, max_tokens=16_384
+    ),
     width=64,
     fusion_layers=2,
     fusion_feed_forward=96,

@@ -130,7 +130,10 @@ class Run:
         for _ in range(max(row.request.max_length for row in self.rows)):
             begun = time.perf_counter()
             logits = self.network.step(tokens, self.state.cache).float().cpu()
-            chosen = [PAD if r.done else self._choose(r, s) for r, s in zip(self.rows, logits, strict=True)]
+            chosen = [
+                PAD if r.done else self._choose(r, s)
+                for r, s in zip(self.rows, logits, strict=True)
+            ]
             tokens = torch.tensor(chosen, device=self.device)
             self.watch.lap("decode")
             self._note((time.perf_counter() - begun) * 1e3, chosen)
@@ -213,7 +216,10 @@ class Run:
             heard, heard_at = self.processor.encode(row.transcript or "")
             row.prompt_tokens = [
                 Token(source[a:b], "text", (a, b), heard=is_heard)
-                for source, at, is_heard in ((text, typed_at, False), (row.transcript, heard_at, True))
+                for source, at, is_heard in (
+                    (text, typed_at, False),
+                    (row.transcript, heard_at, True),
+                )
                 for a, b in at
             ]
             words.append((typed + heard, [0] * len(typed) + [1] * len(heard)))
@@ -231,7 +237,8 @@ class Run:
     def _name_tokens(self, prompt: Prompt) -> None:
         for index, row in enumerate(self.rows):
             count = int(prompt.lengths[index])
-            kinds, places = prompt.kind[index, :count].tolist(), prompt.place[index, :count].tolist()
+            kinds = prompt.kind[index, :count].tolist()
+            places = prompt.place[index, :count].tolist()
             words = row.prompt_tokens
             row.prompt_tokens = [
                 words[place] if kind in (TEXT, HEARD) else self._sense_token(kind, place)
@@ -352,7 +359,8 @@ def join_variants(styles: Sequence[str], variants: Sequence[str]) -> str:
     named = []
     for style, variant in zip(styles, variants, strict=True):
         term = lexicon.STYLES[style]
-        heading = f"【{term.zh[0]}】" if lexicon.is_chinese(variant) else f"[{term.en[0].capitalize()}]"
+        chinese = lexicon.is_chinese(variant)
+        heading = f"【{term.zh[0]}】" if chinese else f"[{term.en[0].capitalize()}]"
         named.append(f"{heading}\n{variant}")
     return "\n\n".join(named)
 

@@ -61,7 +61,7 @@ PRODUCTS: dict[str, Product] = {
         blouse | 女士衬衫、雪纺衫、女式衬衫 | blouse, chiffon blouse
         hoodie | 连帽卫衣、卫衣、帽衫 | hoodie, hooded sweatshirt, sweatshirt
         blazer | 西装外套、西服、西装、小西装 | blazer, suit jacket
-        """,
+        """,  # noqa: E501
     ),
     **_products(
         "grocery",
@@ -123,7 +123,7 @@ STYLES: dict[str, Term] = _terms(
     expert | 专业测评、测评、专业、专家 | expert review, expert, professional, review
     story | 故事、讲故事、情感故事 | story, storytelling, narrative
     livestream | 直播带货、直播、带货、主播口播 | live-stream, livestream, live stream, live shopping
-    """
+    """  # noqa: E501
 )
 
 POINTS: dict[str, Term] = _terms(
@@ -154,7 +154,7 @@ POINTS: dict[str, Term] = _terms(
     additive-free | 无添加、零添加 | additive-free, no additives, free of additives
     crisp | 爽脆、脆嫩、清脆、脆 | crisp, crispness, crunchy
     creamy | 绵密、顺滑、浓郁 | creamy, creaminess
-    """
+    """  # noqa: E501
 )
 
 CLOTHING_POINTS: tuple[str, ...] = tuple(POINTS)[:16]

@@ -133,12 +133,15 @@ class Processor:
         if len(samples) < SHORTEST_SECONDS * rate:
             raise V25Error("audio_empty", "The recording is empty; please record a command.")
         if not np.isfinite(samples).all():
-            raise V25Error("audio_unreadable", "The sound holds invalid numbers; please record it again.")
+            raise V25Error(
+                "audio_unreadable", "The sound holds invalid numbers; please record it again."
+            )
         samples = samples / max(1.0, float(np.abs(samples).max()))  # sums of huge ones overflow
         samples = samples - samples.mean()
         if np.abs(samples).max() < SILENCE:
             raise V25Error(
-                "audio_silent", "The recording is silent; please check the microphone and record again."
+                "audio_silent",
+                "The recording is silent; please check the microphone and record again.",
             )
         return Sound(_resample(samples, rate, speech.sample_rate), speech.sample_rate)
 
@@ -239,7 +242,8 @@ def read_image(image: Any) -> Image.Image:
         return _from_array(image)
     if not isinstance(image, str | os.PathLike):
         raise V25Error(
-            "image_unreadable", "The image must be a path, a PIL image or an array; please pass one."
+            "image_unreadable",
+            "The image must be a path, a PIL image or an array; please pass one.",
         )
     try:
         with Image.open(image, formats=IMAGE_FORMATS) as opened:
@@ -261,8 +265,10 @@ def read_image(image: Any) -> Image.Image:
 
 
 def image_to_tensor(photo: Image.Image, size: int) -> Tensor:
-    """`(3, size, size)` normalised: the whole photo, squeezed to a square, so that each cell of
-    the grid covers the same fraction of any photo."""
+    """`(3, size, size)` normalised: the whole photo, squeezed to a square.
+
+    So each cell of the grid covers the same fraction of any photo.
+    """
     squeezed = photo.resize((size, size), Image.Resampling.BICUBIC, reducing_gap=3.0)
     values = torch.from_numpy(np.array(squeezed, dtype=np.float32) / 255).permute(2, 0, 1)
     mean, std = (torch.tensor(v).view(3, 1, 1) for v in (PIXEL_MEAN, PIXEL_STD))
@@ -312,7 +318,8 @@ def _too_large(megapixels: float | None) -> V25Error:
     has = "over 100" if megapixels is None else f"{megapixels:.0f}"
     return V25Error(
         "image_too_large",
-        f"The image has {has} megapixels and the limit is {MAX_MEGAPIXELS}; please use a smaller one.",
+        f"The image has {has} megapixels and the limit is {MAX_MEGAPIXELS}; "
+        "please use a smaller one.",
         megapixels=has,
         limit=MAX_MEGAPIXELS,
     )

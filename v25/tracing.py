@@ -32,7 +32,7 @@ class SequenceTrace:
         own_tokens: Callable[[], Sequence[Token]],
         length: int,
     ) -> None:
-        """`length` tokens of request `row` have been read; `own_tokens` names the generated ones."""
+        """Of request `row`, `length` tokens were read; `own_tokens` names the generated ones."""
         self._state, self._row = state, row
         self._prompt_tokens, self._own_tokens, self._length = prompt_tokens, own_tokens, length
         self.prompt_length = len(prompt_tokens)

@@ -65,7 +65,9 @@ class DecisionLayer(nn.Module):
         y, route = self.experts(self.experts_norm(x))
         return x + y, route
 
-    def run(self, x: Tensor, turn: tuple[Tensor, Tensor], cache: Cache, layer: int, start: int) -> Tensor:
+    def run(
+        self, x: Tensor, turn: tuple[Tensor, Tensor], cache: Cache, layer: int, start: int
+    ) -> Tensor:
         """Tokens `start` to `start + N` of every row, written to the cache and attended."""
         heads, stop = cache.heads[layer], start + x.shape[1]
         queries, keys, values = self.attention.project(self.attention_norm(x), heads, *turn)

@@ -9,7 +9,14 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel, ResNetConfig, ResNetModel, Wav2Vec2Config, Wav2Vec2Model
+from transformers import (
+    BertConfig,
+    BertModel,
+    ResNetConfig,
+    ResNetModel,
+    Wav2Vec2Config,
+    Wav2Vec2Model,
+)
 
 from v25.config import ImageConfig, SpeechConfig, TextConfig
 

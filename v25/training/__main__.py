@@ -102,7 +102,7 @@ def _hearing(arguments: list[str]) -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--preset", choices=sorted(PRESETS), default="base")
     parser.add_argument("--minutes", type=float, default=6.0)
-    parser.add_argument("--batch", type=int, default=160)
+    parser.add_argument("--batch", type=int, default=96)
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args(arguments)
     settings = hearing.Settings(

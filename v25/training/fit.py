@@ -302,6 +302,7 @@ def fit(
         if clock.spent - saved > 2:
             saved = clock.spent
             trainer.save_checkpoint(saved)
+    trainer.save_checkpoint(clock.spent)
     trainer.save()
     log(out / "curve.jsonl", step=trainer.step, minutes=clock.spent, saved=str(out.name))
 

@@ -37,9 +37,9 @@ class Settings:
     """
 
     minutes: float = 5.0
-    batch: int = 160
-    rate: float = 1.2e-3
-    warmup: int = 300
+    batch: int = 96
+    rate: float = 1.5e-3
+    warmup: int = 200
     limits: tuple[float, ...] = (4.2, 7.0)
     decay: float = 0.02
     validation: int = 256
@@ -109,6 +109,9 @@ def fit(pack: Path, out: Path, config: V25Config, settings: Settings, device: st
     sounds = load_sounds(pack, device, settings.limits[-1])
     config = replace(config, speech=replace(config.speech, characters=alphabet(sounds.texts)))
     encoder = SpeechEncoder(config.speech, config.width).to(device)
+    checkpoint = out / "speech_checkpoint.safetensors"
+    if checkpoint.exists():
+        encoder.load_state_dict(load_file(checkpoint))
     parts = [(encoder.wav2vec2, settings.rate), (encoder.ctc, settings.rate)]
     optimizer = torch.optim.AdamW(
         parameter_groups(parts, settings.decay), betas=(0.9, 0.98), fused=device == "cuda"
@@ -139,7 +142,7 @@ def fit(pack: Path, out: Path, config: V25Config, settings: Settings, device: st
         if step % 100 == 0:
             log(out / "speech_curve.jsonl", step=step, minutes=clock.spent, loss=loss.item())
         if step % 1000 == 999:
-            save_file(average.weights(encoder), out / "speech_checkpoint.safetensors")
+            save_file(average.weights(encoder), checkpoint)
         step += 1
     encoder.load_state_dict(average.weights(encoder))
     rate = error_rate(encoder, sounds, held, config, device)

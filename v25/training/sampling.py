@@ -101,8 +101,7 @@ class Draw:
         if kind == "image" or (kind == "speech" and rng.random() < 0.65):
             view, logits, product = self._photo()
         if kind == "text":
-            brief = corpus.draw_brief(rng, named=rng.random() < 0.94)
-            typed = corpus.GRAMMARS[brief.command_language].command(brief, rng)
+            brief, typed, heard = self._worded(rng.random() < 0.94)
         elif kind == "image":
             brief, typed = self._shown(product)
         else:
@@ -110,6 +109,14 @@ class Draw:
             brief, utterance, heard = self._said(product if view >= 0 else None)
         copies = corpus.copies(brief, rng)
         return self._arrays(brief, copies, typed, heard, view, logits, utterance)
+
+    def _worded(self, named: bool) -> tuple[Brief, str, str]:
+        """A command alone, typed, or (its sound left out) as a recogniser would have heard it."""
+        rng = self.rng
+        spoken = rng.random() < 0.35
+        brief = corpus.draw_brief(rng, named=named, spoken=spoken)
+        command = corpus.GRAMMARS[brief.command_language].command(brief, rng, spoken)
+        return (brief, "", mishear(command, rng)) if spoken else (brief, command, "")
 
     def _photo(self) -> tuple[int, np.ndarray, str]:
         """A view, its logits made uncertain, and the product that is then likeliest.
