@@ -1,14 +1,16 @@
-"""Prompts and runs made by hand, for tests below the API."""
+"""What tests of several modules share: prompts and runs made by hand, and what an error says."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import pytest
 import torch
 from torch import Tensor
 
 from v25.model.decoder import Cache
 from v25.model.network import IMAGE, SPEECH, TEXT, Prompt, V25Network
+from v25.schema import V25Error
 
 Part = tuple[Tensor, Tensor, Tensor]
 
@@ -57,3 +59,13 @@ def opened(
 def cached_logits(network: V25Network, cache: Cache, own: Tensor) -> Tensor:
     """Logits `(B, T, vocabulary)` of `own` `(B, T)`, one step a token."""
     return torch.stack([network.step(column, cache) for column in own.unbind(1)], 1)
+
+
+def key_of(call: Callable[[], object]) -> str:
+    """The key of the error that `call` raises; its message is one short sentence."""
+    with pytest.raises(V25Error) as caught:
+        call()
+    sentence = str(caught.value)
+    assert sentence.endswith(".")
+    assert len(sentence) < 200
+    return caught.value.key

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import soundfile
 import torch
+from parts import key_of
 from PIL import Image
 
 from v25.api import V25Model, find_checkpoint
@@ -34,13 +35,6 @@ def mixed(photo: np.ndarray, sound: tuple[int, np.ndarray]) -> list[dict[str, An
         {"audio": (rate, samples[:5_000]), "text": "促销"},
         {"text": "story " * 12, "image": photo[:, ::-1], "audio": (rate, samples[:9_000])},
     ]
-
-
-def key_of(call: Callable[[], object]) -> str:
-    with pytest.raises(V25Error) as caught:
-        call()
-    assert str(caught.value).endswith(".")
-    return caught.value.key
 
 
 def test_the_calls_of_the_product_note(tiny_checkpoint: Path, photo_file: Path) -> None:

@@ -11,7 +11,6 @@ import torch
 from torch import Tensor
 
 from v25.api import V25Model
-from v25.generation import join_variants, split_variants
 from v25.model.decoder import Cache
 from v25.model.network import V25Network
 from v25.processing import END, FIRST_STYLE, PAD, START
@@ -267,16 +266,6 @@ def test_words_tell_their_characters(tiny_model: V25Model, script: Script) -> No
             assert token.text == copy[start:stop]
     own = [t for t in made.trace.tokens if t.modality == "own"]
     assert [t.text for t in own[:2]] == ["▸", "‹premium›"]
-
-
-def test_variants_are_split_at_styles_and_joined_under_their_names(tiny_model: V25Model) -> None:
-    processor = tiny_model.processor
-    chinese, english = (processor.encode(t)[0] for t in ("新鲜苹果", " Fresh apples "))
-    styles, variants = split_variants([PREMIUM, *chinese, PLAYFUL, *english], processor)
-    assert (styles, variants) == (["premium", "playful"], ["新鲜苹果", "Fresh apples"])
-    assert join_variants(styles, variants) == "【高端】\n新鲜苹果\n\n[Playful]\nFresh apples"
-    assert join_variants(styles[:1], variants[:1]) == "新鲜苹果"
-    assert join_variants([], []) == ""
 
 
 def test_requests_of_a_batch_end_on_their_own(tiny_model: V25Model, steps: list[int]) -> None:

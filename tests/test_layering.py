@@ -1,7 +1,7 @@
 """Imports point one way, and importing costs nothing.
 
-config, schema, lexicon, labels -> processing, model -> generation, tracing, quantization
--> api -> training, evaluation, bench, figures -> ui -> app
+config, schema, lexicon, labels -> media -> processing, model -> variants, generation, tracing,
+quantization -> api -> training, evaluation, bench, figures -> ui -> app
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "v25"
 DATA = {"config", "schema", "lexicon", "labels"}
 MODEL = DATA | {"model"}
-RUN = MODEL | {"processing", "generation", "tracing", "quantization"}
+RUN = MODEL | {"media", "processing", "variants", "generation", "tracing", "quantization"}
 TOOLS = {"training", "evaluation", "scoring", "measures", "trials", "shelf", "bench"}
 ALLOWED: dict[str, set[str]] = {
     "config": set(),
     "schema": set(),
     "lexicon": set(),
     "labels": set(),
-    "processing": DATA,
+    "media": DATA,
+    "processing": DATA | {"media"},
+    "variants": DATA | {"processing"},
     "model": {"config", "model"},
     "tracing": MODEL,
-    "generation": MODEL | {"processing", "tracing"},
+    "generation": MODEL | {"processing", "tracing", "variants"},
     "quantization": MODEL,
     "api": RUN,
     "training": RUN | {"training"},

@@ -1,32 +1,25 @@
-"""Photos, sounds and words to arrays; every bad one gets its sentence."""
+"""Words and requests to batches; every bad setting gets its sentence."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import soundfile
-from PIL import Image
+from parts import key_of
 
 from v25.processing import (
     END,
     FIRST_STYLE,
     PAD,
-    PIXEL_MEAN,
-    PIXEL_STD,
     SPECIAL_TOKENS,
     START,
     Processor,
     check_heads,
     check_request,
     collapse,
-    image_to_tensor,
-    normalise,
-    read_image,
 )
 from v25.schema import Request, V25Error
 
@@ -36,15 +29,6 @@ NOISE = np.random.default_rng(3).normal(0, 0.1, 8_000).astype(np.float32)
 @pytest.fixture(scope="module")
 def processor(tiny_sizes: Any, tiny_checkpoint: Path) -> Processor:
     return Processor.from_pretrained(tiny_sizes, tiny_checkpoint)
-
-
-def key_of(call: Callable[[], object]) -> str:
-    with pytest.raises(V25Error) as caught:
-        call()
-    sentence = str(caught.value)
-    assert sentence.endswith(".")
-    assert len(sentence) < 200
-    return caught.value.key
 
 
 def test_the_first_ids_are_the_marks_of_the_model(processor: Processor) -> None:
@@ -87,83 +71,6 @@ def test_the_transcript_s_repeats_collapse_and_blanks_go() -> None:
     assert collapse([0, 3, 3, 0, 3, 1, 1, 4, 0, 4, 2], "abc ") == "cca b"
     assert collapse([4, 4, 1, 4], "abc ") == "a"
     assert collapse([], "abc") == ""
-
-
-@pytest.mark.parametrize("mode", ["RGB", "L", "RGBA", "LA", "P", "CMYK", "1", "I;16", "F"])
-def test_photos_of_every_mode_become_rgb(mode: str) -> None:
-    assert read_image(Image.new(mode, (40, 30))).mode == "RGB"
-
-
-def test_what_is_transparent_shows_white() -> None:
-    assert read_image(Image.new("RGBA", (2, 2), (0, 0, 0, 0))).getpixel((0, 0)) == (255, 255, 255)
-
-
-def test_photos_are_turned_upright(tmp_path: Path) -> None:
-    picture = Image.new("RGB", (40, 20), "red")
-    exif = Image.Exif()
-    exif[274] = 6  # a camera held sideways
-    picture.save(tmp_path / "turned.jpg", exif=exif)
-    assert read_image(tmp_path / "turned.jpg").size == (20, 40)
-
-
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF"])
-def test_usual_formats_are_read_whatever_their_name(tmp_path: Path, kind: str) -> None:
-    path = tmp_path / "photo"
-    Image.new("RGB", (50, 40), "blue").save(path, format=kind)
-    red, _, blue = read_image(str(path)).getpixel((25, 20))
-    assert (red < 10, blue > 240) == (True, True)
-
-
-@pytest.mark.parametrize("dtype", [np.uint8, np.float32, np.float64, np.int64, bool])
-def test_arrays_of_any_numbers_are_read(dtype: type) -> None:
-    white = np.ones((6, 5, 3), dtype)
-    if dtype in (np.uint8, np.int64):
-        white = white * 255
-    assert read_image(white).getpixel((2, 2)) == (255, 255, 255)
-    assert read_image(white[..., 0]).size == (5, 6)
-
-
-@pytest.mark.parametrize("size", [(300, 100), (100, 300), (64, 64), (1, 900)])
-def test_the_whole_photo_fills_the_square(size: tuple[int, int]) -> None:
-    """Its corners are the tensor's corners, so each cell is the same fraction of any photo."""
-    photo = np.zeros((size[1], size[0], 3), np.uint8)
-    photo[: -(-size[1] // 2)] = 255
-    pixels = image_to_tensor(Image.fromarray(photo), 64).numpy()
-    values = pixels * np.array(PIXEL_STD)[:, None, None] + np.array(PIXEL_MEAN)[:, None, None]
-    assert pixels.shape == (3, 64, 64)
-    assert values[:, :28].min() > 0.9
-    assert values[:, 36:].max() < 0.1
-
-
-@pytest.mark.parametrize("rate", [8_000, 16_000, 22_050, 44_100, 44_101, 48_000, 11_025])
-def test_sounds_of_any_rate_keep_pitch_and_length(processor: Processor, rate: int) -> None:
-    """An odd rate is as quick as a usual one."""
-    tone = np.sin(2 * np.pi * 440 * np.arange(rate) / rate).astype(np.float32)
-    begun = time.perf_counter()
-    sound = processor.read_audio((rate, tone))
-    assert time.perf_counter() - begun < 5
-    assert sound.rate == 16_000
-    assert sound.seconds == pytest.approx(1, rel=2e-3)
-    spectrum = np.abs(np.fft.rfft(sound.samples, 16_000))
-    assert abs(int(spectrum.argmax()) - 440) <= 1
-
-
-@pytest.mark.parametrize("shape", [(2, 8_000), (8_000, 2), (8_000,)])
-@pytest.mark.parametrize("dtype", [np.float32, np.int16])
-def test_sounds_become_mono_numbers_up_to_one(
-    processor: Processor, shape: tuple[int, ...], dtype: type
-) -> None:
-    samples = np.broadcast_to(NOISE if len(shape) == 1 or shape[0] == 2 else NOISE[:, None], shape)
-    scaled = (samples * 32_767).astype(dtype) if dtype is np.int16 else samples
-    sound = processor.read_audio((16_000, scaled))
-    np.testing.assert_allclose(sound.samples, NOISE - NOISE.mean(), atol=1e-4)
-
-
-def test_a_sound_enters_with_zero_mean_and_unit_variance() -> None:
-    ready = normalise(NOISE * 7 + 3)
-    assert ready.dtype == np.float32
-    assert abs(float(ready.mean())) < 1e-4
-    assert float(ready.std()) == pytest.approx(1, abs=1e-3)
 
 
 def test_a_batch_has_zeros_where_a_request_has_nothing(processor: Processor) -> None:
@@ -221,100 +128,3 @@ def test_a_huge_prompt_is_refused_quickly_and_with_the_limit(processor: Processo
 @pytest.mark.parametrize("heads", [0, 17, -1, True, "8", 8.0, None])
 def test_only_whole_numbers_of_heads_up_to_the_most(heads: object) -> None:
     assert key_of(lambda: check_heads(heads, 16)) == "heads_out_of_range"
-
-
-def _truncated(folder: Path) -> Path:
-    path = folder / "cut.jpg"
-    Image.fromarray(np.random.default_rng(0).integers(0, 255, (200, 200, 3), np.uint8)).save(path)
-    path.write_bytes(path.read_bytes()[:3_000])
-    return path
-
-
-def _words_named(name: str) -> Callable[[Path], Path]:
-    def make(folder: Path) -> Path:
-        (folder / name).write_text("These are words.")
-        return folder / name
-
-    return make
-
-
-BAD_IMAGES: dict[str, tuple[Callable[[Path], Any], str]] = {
-    "words named .jpg": (_words_named("a.jpg"), "image_unreadable"),
-    "truncated": (_truncated, "image_unreadable"),
-    "empty file": (lambda f: (f / "e.png").touch() or f / "e.png", "image_unreadable"),
-    "missing": (lambda f: f / "none.jpg", "image_missing"),
-    "folder": (lambda f: f, "image_unreadable"),
-    "number": (lambda _: 5, "image_unreadable"),
-    "bytes": (lambda _: b"abc", "image_unreadable"),
-    "flat array": (lambda _: np.zeros(5), "image_unreadable"),
-    "five channels": (lambda _: np.zeros((4, 4, 5)), "image_unreadable"),
-    "empty array": (lambda _: np.zeros((0, 4, 3)), "image_unreadable"),
-    "array of objects": (lambda _: np.array([[None, 1]]), "image_unreadable"),
-    "array of words": (lambda _: np.full((4, 4), "a"), "image_unreadable"),
-    "no pixels": (lambda _: Image.new("RGB", (0, 0)), "image_unreadable"),
-    "huge picture": (lambda _: Image.new("1", (10_000, 10_000)), "image_too_large"),
-    "huge array": (lambda _: np.broadcast_to(np.uint8(0), (10_000, 10_000, 3)), "image_too_large"),
-}
-
-
-@pytest.mark.parametrize("name", BAD_IMAGES)
-def test_bad_photos_get_their_sentence(name: str, tmp_path: Path) -> None:
-    make, key = BAD_IMAGES[name]
-    assert key_of(lambda: read_image(make(tmp_path))) == key
-
-
-@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
-@pytest.mark.parametrize("side", [10_000, 20_000])
-def test_a_huge_photo_is_refused_by_its_header(tmp_path: Path, side: int) -> None:
-    path = tmp_path / "huge.png"
-    Image.new("1", (side, side)).save(path)
-    assert path.stat().st_size < 100_000
-    begun = time.perf_counter()
-    assert key_of(lambda: read_image(path)) == "image_too_large"
-    assert time.perf_counter() - begun < 0.5
-
-
-def _wav(name: str, samples: np.ndarray, rate: int = 16_000) -> Callable[[Path], Path]:
-    def make(folder: Path) -> Path:
-        soundfile.write(folder / name, samples, rate)
-        return folder / name
-
-    return make
-
-
-BAD_SOUNDS: dict[str, tuple[Callable[[Path], Any], str]] = {
-    "words named .wav": (_words_named("a.wav"), "audio_unreadable"),
-    "empty file": (lambda f: (f / "e.wav").touch() or f / "e.wav", "audio_empty"),
-    "no samples": (_wav("n.wav", np.zeros(0)), "audio_empty"),
-    "a click": (_wav("c.wav", NOISE[:100]), "audio_empty"),
-    "silent": (_wav("s.wav", np.zeros(16_000)), "audio_silent"),
-    "constant": (lambda _: (16_000, np.full(16_000, 0.5)), "audio_silent"),
-    "five minutes": (_wav("l.wav", np.zeros(8_000 * 300), 8_000), "audio_too_long"),
-    "five minutes of samples": (lambda _: (8_000, np.zeros(8_000 * 300)), "audio_too_long"),
-    "missing": (lambda f: f / "none.wav", "audio_missing"),
-    "folder": (lambda f: f, "audio_missing"),
-    "not a number": (lambda _: (16_000, NOISE * np.nan), "audio_unreadable"),
-    "infinite": (lambda _: (16_000, NOISE.astype(np.float64) * 1e300), "audio_unreadable"),
-    "number": (lambda _: 5, "audio_unreadable"),
-    "array alone": (lambda _: NOISE, "audio_unreadable"),
-    "nothing in it": (lambda _: (None, None), "audio_unreadable"),
-    "words": (lambda _: (16_000, "abc"), "audio_unreadable"),
-    "ragged": (lambda _: (16_000, [[0.1, 0.2], [0.3]]), "audio_unreadable"),
-    "three axes": (lambda _: (16_000, NOISE.reshape(2, 2, -1)), "audio_unreadable"),
-    "rate 0": (lambda _: (0, NOISE), "audio_unreadable"),
-    "rate True": (lambda _: (True, NOISE[:9]), "audio_unreadable"),
-    "rate of words": (lambda _: ("16000", NOISE), "audio_unreadable"),
-    "empty samples": (lambda _: (16_000, []), "audio_empty"),
-}
-
-
-@pytest.mark.parametrize("name", BAD_SOUNDS)
-def test_bad_sounds_get_their_sentence(name: str, processor: Processor, tmp_path: Path) -> None:
-    make, key = BAD_SOUNDS[name]
-    assert key_of(lambda: processor.read_audio(make(tmp_path))) == key
-
-
-def test_deafening_numbers_stay_numbers(processor: Processor) -> None:
-    sound = processor.read_audio((16_000, NOISE * np.float32(1e37)))
-    assert np.isfinite(normalise(sound.samples)).all()
-    assert float(np.abs(sound.samples).max()) > 0.5

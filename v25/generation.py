@@ -22,13 +22,13 @@ from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Prompt, State, V25Netw
 from v25.processing import END, FIRST_STYLE, PAD, START, Processor
 from v25.schema import Generation, Label, Latency, Request, Token
 from v25.tracing import SequenceTrace
+from v25.variants import join_variants, own_tokens, split_variants, whole_text
 
 CHUNK = 2048
 """Tokens that prefill takes at once: memory beside the cache stays that of a chunk."""
 TOP_LABELS = 5
 COLDEST = 1e-4
 """A temperature under this takes the likeliest token: dividing by it would overflow."""
-BEFORE_FIRST_STYLE = START
 
 
 class Stopwatch:
@@ -171,7 +171,7 @@ class Run:
             self.state,
             index,
             row.prompt_tokens,
-            lambda: _own_tokens(ids, self.processor),
+            lambda: own_tokens(ids, self.processor),
             min(self.longest(index), len(row.prompt_tokens) + 1 + len(ids)),
         )
 
@@ -261,7 +261,7 @@ class Run:
         scores = scores.clone()
         scores[[PAD, START]] = -math.inf
         if not row.ids:  # a copy begins with its style
-            scores[: BEFORE_FIRST_STYLE + 2] = -math.inf
+            scores[:FIRST_STYLE] = -math.inf
             scores[FIRST_STYLE + len(lexicon.STYLES) :] = -math.inf
         if row.request.temperature < COLDEST:
             return int(scores.argmax())
@@ -336,62 +336,6 @@ class RunStream:
 
     def __del__(self) -> None:
         self.close()
-
-
-def split_variants(ids: Sequence[int], processor: Processor) -> tuple[list[str], list[str]]:
-    """Style ids and texts: each style token begins a variant."""
-    names = tuple(lexicon.STYLES)
-    styles: list[str] = []
-    parts: list[list[int]] = []
-    for token in ids:
-        if FIRST_STYLE <= token < FIRST_STYLE + len(names):
-            styles.append(names[token - FIRST_STYLE])
-            parts.append([])
-        elif parts:
-            parts[-1].append(token)
-    return styles, [processor.decode(part).rstrip("\ufffd").strip() for part in parts]
-
-
-def join_variants(styles: Sequence[str], variants: Sequence[str]) -> str:
-    """The whole copy; several variants each under the name of its style."""
-    if len(variants) < 2:
-        return "".join(variants)
-    named = []
-    for style, variant in zip(styles, variants, strict=True):
-        term = lexicon.STYLES[style]
-        chinese = lexicon.is_chinese(variant)
-        heading = f"【{term.zh[0]}】" if chinese else f"[{term.en[0].capitalize()}]"
-        named.append(f"{heading}\n{variant}")
-    return "\n\n".join(named)
-
-
-def whole_text(ids: Sequence[int], processor: Processor) -> str:
-    """The text that a stream's pieces add up to: variants apart by a blank line."""
-    names = len(lexicon.STYLES)
-    parts: list[list[int]] = []
-    for token in ids:
-        if FIRST_STYLE <= token < FIRST_STYLE + names:
-            parts.append([])
-        elif parts:
-            parts[-1].append(token)
-    texts = [processor.decode(part) for part in parts]
-    # a variant that stopped amid a character never gets the rest of it
-    return "\n\n".join([*(text.rstrip("\ufffd") for text in texts[:-1]), *texts[-1:]])
-
-
-def _own_tokens(ids: Sequence[int], processor: Processor) -> list[Token]:
-    """The start token and each generated one, with its place in `whole_text`."""
-    tokens = [Token("▸", "own", (0, 0))]
-    before = 0
-    for index, token in enumerate(ids):
-        after = len(whole_text(ids[: index + 1], processor))
-        if FIRST_STYLE <= token < FIRST_STYLE + len(lexicon.STYLES):
-            name = tuple(lexicon.STYLES)[token - FIRST_STYLE]
-            tokens.append(Token(f"‹{name}›", "own", (after, after)))
-        else:
-            tokens.append(Token(processor.decode([token]), "own", (before, after)))
-        before = after
-    return tokens
 
 
 def _generator(seed: int | None) -> torch.Generator:

@@ -14,7 +14,7 @@ from PIL import Image
 
 from v25 import lexicon
 from v25.labels import LABEL_PRODUCTS
-from v25.processing import IMAGE_FORMATS
+from v25.media import IMAGE_FORMATS
 from v25.schema import V25Error
 
 SUFFIXES = (".webp", ".jpg", ".jpeg", ".png")

@@ -1,4 +1,5 @@
 import json
+import time
 from dataclasses import replace
 
 import pytest
@@ -134,9 +135,11 @@ def test_length_must_be_said_once():
 
 
 def test_minutes_end_on_time(photos, tmp_path):
+    begun = time.monotonic()
     metrics = fit_vision(photos, photos, replace(TINY, epochs=None, minutes=0.03), tmp_path)
     assert metrics["steps"] > 0
-    assert lines(tmp_path)[-1]["progress"] >= 0.99
+    assert 1.7 < time.monotonic() - begun < 20  # 0.03 minutes, less what saving may take
+    assert 0 < lines(tmp_path)[-1]["progress"] <= 1
 
 
 def test_accuracy_by_group():

@@ -6,15 +6,15 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
+from driving import TONE
 from fake_engine import FakeModel
 from PIL import Image
-
-TONE = 440.0
 
 
 @pytest.fixture(scope="session")
@@ -89,11 +89,13 @@ def browser(tmp_path_factory) -> Iterator[object]:
 
 
 @pytest.fixture
-def visit(browser, address) -> Iterator[Callable]:
-    """Open the page as a new person; at the end, check that nothing was asked of other hosts."""
+def visit_at(browser) -> Iterator[Callable]:
+    """Open a page as a new person; at the end, check that nothing was asked of other hosts."""
     contexts, requests, errors = [], [], []
 
-    def open_page(locale: str = "en-US", width: int = 1366, height: int = 768, **kind):
+    def open_page(
+        address: str, locale: str = "en-US", width: int = 1366, height: int = 768, **kind
+    ):
         context = browser.new_context(
             locale=locale,
             viewport={"width": width, "height": height},
@@ -117,3 +119,9 @@ def visit(browser, address) -> Iterator[Callable]:
     local = ("http://127.0.0.1", "http://localhost", "data:", "blob:")
     assert [url for url in requests if not url.startswith(local)] == []
     assert errors == []
+
+
+@pytest.fixture
+def visit(visit_at, address) -> Callable:
+    """Open the page over the fake engine."""
+    return partial(visit_at, address)

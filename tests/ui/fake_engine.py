@@ -23,6 +23,7 @@ EN = (
     "the long way home. ",
     "Yours for $89.",
 )
+FUSION_LAYERS = 4
 PREMIUM = (
     "Quiet luxury, ",
     "measured in steps. ",
@@ -39,7 +40,7 @@ class FakeTrace:
         self.tokens = tokens
         self.prompt_length = prompt_length
         self.layers = (
-            *(f"fusion {i}" for i in range(1, 5)),
+            *(f"fusion {i}" for i in range(1, FUSION_LAYERS + 1)),
             *(f"decision {i}" for i in range(1, 7)),
         )
         noise = np.random.default_rng(5)

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import time
 
 import numpy as np
 import pytest
-from conftest import TONE
+from driving import TONE, drawn, run, wait_until_drawn
+from fake_engine import FUSION_LAYERS
 from playwright.sync_api import expect
 
 from v25.figures import MAX_SIDE
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
-FIGURE = """() => {
-  const plot = document.querySelector("#head-figure .js-plotly-plot");
-  const trace = plot._fullData[0];
-  return {z: Array.from(trace.z, (row) => Array.from(row)), x: Array.from(trace.x),
-          names: plot._fullData.slice(1).map((entry) => entry.name)};
-}"""
-
-
-def run(page, prompt: str, photo: str | None = None) -> None:
-    page.locator("#prompt textarea").fill(prompt)
-    if photo:
-        page.locator("#photo input[type=file]").set_input_files(photo)
-        page.wait_for_selector("#photo img")
-    page.locator("#run").click()
-
-
-def wait_until_drawn(page) -> None:
-    page.wait_for_selector("#head-figure .hm image", state="attached")
-    expect(page.locator("#run")).to_be_enabled()
-
-
-def drawn(page) -> tuple[dict, tuple[int, int]]:
-    """The plotted figure, and the layer and head that its heading names."""
-    heading = page.locator("#head-title").inner_text()
-    kind, layer, head = re.search(r"(Fusion|Decision) (\d+) · head (\d+)", heading).groups()
-    offset = 0 if kind == "Fusion" else 4
-    return page.evaluate(FIGURE), (offset + int(layer) - 1, int(head) - 1)
 
 
 def test_a_request_shows_copy_senses_latency_and_heads(visit, model, photo):
@@ -79,7 +52,7 @@ def test_a_click_and_the_arrow_keys_draw_the_head_with_the_values_of_its_trace(v
         canvas.click(position={"x": box["width"] * 0.52, "y": box["height"] * down})
         expect(page.locator("#head-title")).not_to_have_text(before)
         page.wait_for_timeout(400)
-        figure, (layer, head) = drawn(page)
+        figure, (layer, head) = drawn(page, FUSION_LAYERS)
         named = page.locator(".v-heads-read").inner_text()
         assert f"head {head + 1} · gate {trace.gates[layer, head]:.4f}" in named
         np.testing.assert_array_equal(np.float32(figure["z"]), trace.map(layer, head, MAX_SIDE))
@@ -87,12 +60,12 @@ def test_a_click_and_the_arrow_keys_draw_the_head_with_the_values_of_its_trace(v
         assert figure["names"][:2] == ["photo cells", "words of the command"]
         seen.add((layer, head))
     (shallow, _), (deep, head) = sorted(seen)
-    assert shallow < 4 <= deep
+    assert shallow < FUSION_LAYERS <= deep
     canvas.focus()
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#head-title")).to_contain_text(f"head {head} ")
     page.wait_for_timeout(400)
-    figure, spot = drawn(page)
+    figure, spot = drawn(page, FUSION_LAYERS)
     assert spot == (deep, head - 1)
     np.testing.assert_array_equal(np.float32(figure["z"]), trace.map(*spot, MAX_SIDE))
 

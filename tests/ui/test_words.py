@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+import ast
 import string
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import v25
 from v25.schema import Generation, Label
 from v25.ui import gallery, panels
-from v25.ui.words import SENTENCES, from_header, label_name, layer_name, problem, say, style_name
+from v25.ui.words import (
+    LANGUAGES,
+    PROBLEMS,
+    SENTENCES,
+    from_header,
+    label_name,
+    layer_name,
+    problem,
+    say,
+    style_name,
+)
+
+
+def raised() -> Iterator[tuple[str, str, set[str]]]:
+    """Place, key and values of every `V25Error(...)` that the package makes."""
+    package = Path(v25.__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "V25Error":
+                place = f"{path.relative_to(package)}:{node.lineno}"
+                key = ast.literal_eval(node.args[0])
+                yield place, key, {keyword.arg for keyword in node.keywords}
 
 
 def names(sentence: str) -> set[str]:
@@ -21,6 +46,18 @@ def test_both_languages_say_it_with_the_same_values(key):
     assert english
     assert chinese
     assert names(english) == names(chinese)
+
+
+def test_every_error_of_the_package_has_a_sentence_that_its_values_fill():
+    errors = list(raised())
+    assert len(errors) > 15
+    for place, key, values in errors:
+        assert key in PROBLEMS, f"{place}: {key} has no sentence"
+        assert names(SENTENCES[key][0]) <= values, place
+        for language in LANGUAGES:
+            told = problem(key, language, dict.fromkeys(values, 7))
+            assert told != say("general", language), place
+            assert told.endswith((".", "。")), place
 
 
 def test_problems_name_their_values_and_unknown_ones_become_the_general_sentence():

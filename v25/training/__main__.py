@@ -1,4 +1,4 @@
-"""`python -m v25.training STEP`: corpus, voices, tokenizer, vision, hearing, fit.
+"""`python -m v25.training STEP`: corpus, voices, tokenizer, vision, hearing, fit, examples, card.
 
 The whole recipe, on one GPU, with the photo zips at hand:
 
@@ -31,6 +31,8 @@ def main(arguments: list[str] | None = None) -> None:
         "vision": _vision,
         "hearing": _hearing,
         "fit": _fit,
+        "examples": _examples,
+        "card": _card,
     }
     if not arguments or arguments[0] not in steps:
         raise SystemExit(f"{__doc__}\nchoose a step: {', '.join(steps)}")
@@ -52,9 +54,7 @@ def _corpus(arguments: list[str]) -> None:
     options = parser.parse_args(arguments)
     rng = random.Random(options.seed)
     for _ in range(options.count):
-        example = corpus.example(
-            corpus.draw_brief(rng, spoken=options.spoken), rng, options.spoken
-        )
+        example = corpus.example(corpus.draw_brief(rng, spoken=options.spoken), rng, options.spoken)
         print(f"\n> {example.command}   [{example.brief.product}]")
         for style, copy in example.copies:
             print(f"  {style}: {copy}")
@@ -142,6 +142,18 @@ def _fit(arguments: list[str]) -> None:
         options.work, options.out, options.photos, options.pack, options.preset, settings, shape,
         _device(),
     )  # fmt: skip
+
+
+def _examples(arguments: list[str]) -> None:
+    from v25.training import examples
+
+    examples.main(arguments)
+
+
+def _card(arguments: list[str]) -> None:
+    from v25.training import card
+
+    card.main(arguments)
 
 
 def _device() -> str:

@@ -75,7 +75,13 @@ class Trainer:
     """Network, optimiser, features and loaders."""
 
     def __init__(
-        self, config: V25Config, work: Path, out: Path, settings: Settings, shape: Shape, device: str
+        self,
+        config: V25Config,
+        work: Path,
+        out: Path,
+        settings: Settings,
+        shape: Shape,
+        device: str,
     ) -> None:
         torch.manual_seed(settings.seed)
         torch.set_float32_matmul_precision("high")
@@ -137,7 +143,9 @@ class Trainer:
             senses.load_speech(self.network, self.work)
             longest = self.settings.longest
             sounds = hearing.load_sounds(pack, self.device, longest)
-            self.sounds = senses.listen(self.network, sounds, self.settings.sound_views, self.device)
+            self.sounds = senses.listen(
+                self.network, sounds, self.settings.sound_views, self.device
+            )
             self.senses.transcripts = self.sounds.transcripts
             self.senses.briefs = senses.utterance_briefs(pack, longest)
             self.load_sense("speech")
@@ -161,7 +169,9 @@ class Trainer:
 
     def _forward(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
         """Loss, gates `(B, L, H)`, and each expert's load `(layers, E)`."""
-        output = self.network(self._parts(batch), batch["own"], batch["target"] != IGNORED, batch["budget"])
+        output = self.network(
+            self._parts(batch), batch["own"], batch["target"] != IGNORED, batch["budget"]
+        )
         loss = F.cross_entropy(
             output.logits.flatten(0, 1), batch["target"].flatten(), ignore_index=IGNORED
         )
@@ -213,17 +223,22 @@ class Trainer:
         self.optimizer.step()
         self._even_experts(loads)
         self.step += 1
-        return {**losses, "spread": spread, "told": told, "load": (loads / loads.mean(-1, keepdim=True)).max()}
+        return {
+            **losses,
+            "spread": spread,
+            "told": told,
+            "load": (loads / loads.mean(-1, keepdim=True)).max(),
+        }
 
-    def _gate_losses(self, gates: Tensor, batches: list[dict[str, Tensor]]) -> tuple[Tensor, Tensor]:
+    def _gate_losses(
+        self, gates: Tensor, batches: list[dict[str, Tensor]]
+    ) -> tuple[Tensor, Tensor]:
         """How unevenly heads open over the batch, and how ill the open heads tell the request."""
         rank = gates.argsort(-1, descending=True).argsort(-1)
         is_open = (rank < self.shape.budget).float() + gates - gates.detach()
         used = is_open.mean(0)
         spread = (used - self.shape.budget / self.shape.heads).square().mean()
-        joined = {
-            k: torch.cat([b[k] for b in batches]) for k in ("senses", "language", "copies")
-        }
+        joined = {k: torch.cat([b[k] for b in batches]) for k in ("senses", "language", "copies")}
         return spread, self.teller(is_open, joined)
 
     @torch.no_grad()
@@ -316,5 +331,3 @@ def prepare_config(config: V25Config, pack: Path | None) -> V25Config:
         return config
     texts = [row["text"] for row in speech.read_manifest(pack)]
     return replace(config, speech=replace(config.speech, characters=hearing.alphabet(texts)))
-
-

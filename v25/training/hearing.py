@@ -1,14 +1,19 @@
 """The speech stage: Wav2Vec 2.0 learns to transcribe synthesised commands with CTC.
 
-`python -m v25.training hearing`. The loss is CTC (Graves et al., 2006) over characters; sounds
-are varied on the GPU (`v25.training.sound`) and spans of frames are hidden (SpecAugment, 2019).
+`python -m v25.training hearing`. The loss is CTC (Graves et al., 2006) over characters, at the
+last layer and, with less weight, at two below (Lee and Watanabe, 2021); sounds are varied on the
+GPU (`v25.training.sound`) and spans of frames are hidden (SpecAugment, 2019).
+
+From nothing, CTC on raw waveforms can stay for thousands of steps where it only knows how frequent
+each character is. Two things lead it out: the convolutions first learn to tell the spectrum of
+their frame, and sounds are clean until they are understood, and grow harder only as they are.
 """
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +21,7 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
+from transformers.audio_utils import mel_filter_bank
 
 from v25.config import PRESETS, V25Config
 from v25.model.perception import SpeechEncoder
@@ -23,7 +29,17 @@ from v25.processing import collapse
 from v25.training import sound, speech
 from v25.training.schedule import Average, Clock, cosine, log, parameter_groups
 
+WINDOW = 400
+"""Samples that a frame of the convolutions sees."""
 FRAME_SPANS, SPAN_FRAMES = 2, 12
+LOWER_LAYERS = (4, 8)
+LOWER_SHARE = 0.3
+"""Part of the loss that is measured at the lower layers."""
+BANDS = 80
+FOLLOWED = 1.2
+"""Loss, a character, under which sounds may grow harder."""
+HARDER, EASIER = 1 / 1200, 1 / 4000
+"""Change of the sounds' variety from step to step."""
 STRETCH = 1.2
 """How much longer than itself a slowed-down sound may become."""
 
@@ -37,10 +53,10 @@ class Settings:
     """
 
     minutes: float = 5.0
-    batch: int = 96
-    rate: float = 1.5e-3
-    warmup: int = 200
-    limits: tuple[float, ...] = (4.2, 7.0)
+    batch: int = 64
+    rate: float = 8e-4
+    warmup: int = 300
+    limits: tuple[float, ...] = (4.2, 6.1)
     decay: float = 0.02
     validation: int = 256
     compile: bool = True
@@ -84,20 +100,65 @@ def standardise(waves: Tensor, lengths: Tensor) -> Tensor:
     return waves / (waves.square().sum(1, keepdim=True) / count + 1e-7).sqrt()
 
 
-def hidden_frames(encoder: SpeechEncoder, waves: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-    """Frames with random spans zeroed before the transformer, and their number `(B,)`."""
-    body = encoder.wav2vec2
-    extracted = body.feature_extractor(waves).transpose(1, 2)
-    hidden, _ = body.feature_projection(extracted)
-    count = body._get_feat_extract_output_lengths(lengths)
-    mask = torch.arange(hidden.shape[1], device=waves.device) < count[:, None]
-    starts = torch.rand(len(waves), FRAME_SPANS, device=waves.device) * count[:, None]
-    spans = torch.rand(len(waves), FRAME_SPANS, device=waves.device) * SPAN_FRAMES
-    at = torch.arange(hidden.shape[1], device=waves.device)[None, None]
-    cut = ((at >= starts[..., None]) & (at < (starts + spans)[..., None])).any(1)
-    hidden = hidden * (~cut).unsqueeze(-1)
-    encoded = body.encoder(hidden, attention_mask=mask).last_hidden_state
-    return encoded, count
+class Listener(nn.Module):
+    """The encoder as training runs it: frames of several layers, and the spectrum of each frame."""
+
+    def __init__(self, encoder: SpeechEncoder, compiled: bool) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.spectrum = nn.Linear(encoder.config.conv_dim[-1], BANDS)
+        bank = mel_filter_bank(
+            WINDOW // 2 + 1, BANDS, 0, sound.RATE / 2, sound.RATE, mel_scale="slaney"
+        )
+        self.register_buffer("bank", torch.from_numpy(bank).float())
+        if compiled:
+            body = encoder.wav2vec2
+            for part in (body.feature_extractor, *body.encoder.layers):
+                part.compile(dynamic=False)
+
+    def forward(self, waves: Tensor, lengths: Tensor) -> tuple[list[Tensor], Tensor, Tensor]:
+        """Frames with random spans of them zeroed before the transformer.
+
+        Returns:
+            Normalised frames `(B, F, hidden)` of the lower layers and the last, their number
+            `(B,)`, and the mean square error of the spectrum (one for a constant guess).
+        """
+        body = self.encoder.wav2vec2
+        extracted = body.feature_extractor(waves).transpose(1, 2)
+        count = body._get_feat_extract_output_lengths(lengths)
+        at = torch.arange(extracted.shape[1], device=waves.device)
+        mask = at < count[:, None]
+        error = self._spectrum_error(extracted, waves, mask)
+        hidden, _ = body.feature_projection(extracted)
+        hidden = hidden * (mask & ~_spans(count, at)).unsqueeze(-1)
+        hidden = hidden + body.encoder.pos_conv_embed(hidden)
+        layers = []
+        for number, layer in enumerate(body.encoder.layers, 1):
+            hidden = layer(hidden, attention_mask=mask[:, None, None])
+            if number in LOWER_LAYERS:
+                layers.append(body.encoder.layer_norm(hidden))
+        return [*layers, body.encoder.layer_norm(hidden)], count, error
+
+    def _spectrum_error(self, extracted: Tensor, waves: Tensor, mask: Tensor) -> Tensor:
+        with torch.no_grad(), torch.autocast(waves.device.type, enabled=False):
+            window = torch.hann_window(WINDOW, device=waves.device)
+            bins = torch.stft(
+                waves.float(), WINDOW, self.encoder.config.stride, window=window, center=False,
+                return_complex=True,
+            ).abs().square()  # fmt: skip
+            bands = (bins.transpose(1, 2) @ self.bank + 1e-3).log()
+            real = bands[mask]
+            bands = (bands - real.mean(0)) / (real.std(0) + 1e-3)
+        error = (self.spectrum(extracted).float() - bands).square().mean(-1)
+        return (error * mask).sum() / mask.sum()
+
+
+def _spans(count: Tensor, at: Tensor) -> Tensor:
+    """`(B, F)`, true inside a few random spans of each sound."""
+    starts = torch.rand(len(count), FRAME_SPANS, device=count.device) * count[:, None]
+    spans = torch.rand(len(count), FRAME_SPANS, device=count.device) * SPAN_FRAMES
+    at = at[None, None]
+    return ((at >= starts[..., None]) & (at < (starts + spans)[..., None])).any(1)
 
 
 def fit(pack: Path, out: Path, config: V25Config, settings: Settings, device: str) -> None:
@@ -112,39 +173,55 @@ def fit(pack: Path, out: Path, config: V25Config, settings: Settings, device: st
     checkpoint = out / "speech_checkpoint.safetensors"
     if checkpoint.exists():
         encoder.load_state_dict(load_file(checkpoint))
-    parts = [(encoder.wav2vec2, settings.rate), (encoder.ctc, settings.rate)]
+    listener = Listener(encoder, settings.compile).to(device)
     optimizer = torch.optim.AdamW(
-        parameter_groups(parts, settings.decay), betas=(0.9, 0.98), fused=device == "cuda"
+        parameter_groups([(listener, settings.rate)], settings.decay),
+        betas=(0.9, 0.98),
+        fused=device == "cuda",
     )
     average = Average(encoder, 0.999)
-    frames = torch.compile(hidden_frames, dynamic=False) if settings.compile else hidden_frames
     targets = _targets(sounds.texts, config.speech.characters, device)
     order = torch.randperm(len(sounds.texts), device=device)
-    validation = min(settings.validation, len(order) // 10)
+    validation = min(settings.validation, max(1, len(order) // 10))
     held, train = order[:validation], order[validation:]
     buckets = _buckets(sounds, train, settings.limits)
     generator = torch.Generator(device).manual_seed(settings.seed)
-    clock, step = Clock(settings.minutes), 0
+    clock, step, strength, usual = Clock(settings.minutes), 0, 0.0, 10.0
     while clock.progress < 1:
         factor = cosine(clock.progress, step, settings.warmup)
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * factor
+        strength += HARDER if usual < FOLLOWED else -EASIER
+        strength = min(1.0, max(0.0, strength))
         rows, longest = random.choices(buckets, [len(rows) for rows, _ in buckets])[0]
-        drawn = torch.randint(len(rows), (settings.batch,), device=device, generator=generator)
+        drawn = rows[
+            torch.randint(len(rows), (settings.batch,), device=device, generator=generator)
+        ]
         with torch.no_grad():
-            heard = varied(sounds, rows[drawn], longest, generator)
-        loss = _loss(encoder, frames, heard, [t[rows[drawn]] for t in targets], device)
+            heard = varied(sounds, drawn, longest, generator, strength)
+        told, spectrum = _losses(listener, heard, [t[drawn] for t in targets], device)
         optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
+        (told + (1 - strength) * spectrum).backward()
+        nn.utils.clip_grad_norm_(listener.parameters(), 1.0)
         optimizer.step()
         average.update()
+        usual += 0.05 * (told.item() - usual)
         if step % 100 == 0:
-            log(out / "speech_curve.jsonl", step=step, minutes=clock.spent, loss=loss.item())
+            log(
+                out / "speech_curve.jsonl",
+                step=step,
+                minutes=clock.spent,
+                loss=usual,
+                variety=strength,
+                spectrum=spectrum.item(),
+            )
         if step % 1000 == 999:
             save_file(average.weights(encoder), checkpoint)
         step += 1
-    encoder.load_state_dict(average.weights(encoder))
+    # a copy of its own: other shapes would be compiled anew
+    weights = average.weights(encoder)
+    encoder = SpeechEncoder(config.speech, config.width).to(device)
+    encoder.load_state_dict(weights)
     rate = error_rate(encoder, sounds, held, config, device)
     log(out / "speech_curve.jsonl", step=step, minutes=clock.spent, **rate)
     # the two files appear whole, the second last: the next stage waits for it
@@ -161,36 +238,38 @@ def load(out: Path, config: V25Config) -> tuple[V25Config, dict[str, Tensor]]:
 
 
 def varied(
-    sounds: Sounds, rows: Tensor, longest: int, generator: torch.Generator
+    sounds: Sounds, rows: Tensor, longest: int, generator: torch.Generator, strength: float = 1.0
 ) -> tuple[Tensor, Tensor]:
     """Sounds `rows` as other voices in other rooms: standardised `(B, S)` and lengths `(B,)`."""
     waves = sounds.waves[rows, :longest].float() / 32768
     waves = fit_length(waves, int(longest * STRETCH))
-    waves, lengths = sound.augment(waves, sounds.lengths[rows], generator)
+    waves, lengths = sound.augment(waves, sounds.lengths[rows], generator, strength)
     return standardise(waves, lengths), lengths
 
 
-def _loss(
-    encoder: SpeechEncoder,
-    frames: Callable[..., tuple[Tensor, Tensor]],
-    heard: tuple[Tensor, Tensor],
-    targets: Sequence[Tensor],
-    device: str,
-) -> Tensor:
+def _losses(
+    listener: Listener, heard: tuple[Tensor, Tensor], targets: Sequence[Tensor], device: str
+) -> tuple[Tensor, Tensor]:
+    """Of the transcript, a character, and of the spectrum."""
     with torch.autocast(device, torch.bfloat16):
-        hidden, count = frames(encoder, *heard)
-        logits = encoder.transcribe(hidden)
-    log_probability = logits.float().log_softmax(-1).transpose(0, 1)
-    return F.ctc_loss(log_probability, targets[0], count, targets[1], blank=0, zero_infinity=True)
+        layers, count, spectrum = listener(*heard)
+        logits = [listener.encoder.transcribe(hidden) for hidden in layers]
+    losses = [
+        F.ctc_loss(
+            part.float().log_softmax(-1).transpose(0, 1), targets[0], count, targets[1],
+            blank=0, zero_infinity=True,
+        )
+        for part in logits
+    ]  # fmt: skip
+    lower = sum(losses[:-1]) / max(1, len(losses) - 1)
+    return (1 - LOWER_SHARE) * losses[-1] + LOWER_SHARE * lower, spectrum
 
 
-def _buckets(
-    sounds: Sounds, rows: Tensor, limits: Sequence[float]
-) -> list[tuple[Tensor, int]]:
+def _buckets(sounds: Sounds, rows: Tensor, limits: Sequence[float]) -> list[tuple[Tensor, int]]:
     """Rows by length, each bucket with its number of samples."""
     buckets, shortest = [], 0
     for limit in limits:
-        longest = min(int(limit * 16_000), sounds.waves.shape[1])
+        longest = min(int(limit * sound.RATE), sounds.waves.shape[1])
         lengths = sounds.lengths[rows]
         inside = rows[(lengths > shortest) & (lengths <= longest)]
         if len(inside):

@@ -4,11 +4,74 @@ from __future__ import annotations
 
 import random
 
-_ONSETS = ["b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "bl", "br", "ch", "cl", "cr", "dr", "fl", "fr", "gr", "kl", "pr", "sh", "sk", "st", "th", "tr"]
+_ONSETS = [
+    "b",
+    "c",
+    "d",
+    "f",
+    "g",
+    "h",
+    "j",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "t",
+    "v",
+    "w",
+    "z",
+    "bl",
+    "br",
+    "ch",
+    "cl",
+    "cr",
+    "dr",
+    "fl",
+    "fr",
+    "gr",
+    "kl",
+    "pr",
+    "sh",
+    "sk",
+    "st",
+    "th",
+    "tr",
+]
 _VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ei", "ia", "io", "oa", "ou", "ee", "oo", "y"]
 _CODAS = ["", "", "", "n", "r", "s", "l", "x", "th", "nd", "rk", "m", "t", "ck", "ll", "ra", "vik"]
-_SECOND = ["Co & Sons", "Lab", "Studio", "Works", "House", "Farm", "Fields", "& Co", "Home", "Sport", "Foods", "Kitchen"]
-_HAN_END = ["坊", "家", "记", "堂", "社", "舍", "集", "田园", "优选", "良品", "工坊", "之家", "生活", "农场"]
+_SECOND = [
+    "Co & Sons",
+    "Lab",
+    "Studio",
+    "Works",
+    "House",
+    "Farm",
+    "Fields",
+    "& Co",
+    "Home",
+    "Sport",
+    "Foods",
+    "Kitchen",
+]
+_HAN_END = [
+    "坊",
+    "家",
+    "记",
+    "堂",
+    "社",
+    "舍",
+    "集",
+    "田园",
+    "优选",
+    "良品",
+    "工坊",
+    "之家",
+    "生活",
+    "农场",
+]
 
 
 def han_characters() -> str:
@@ -50,7 +113,11 @@ def _latin(rng: random.Random) -> str:
         return f"{word.capitalize()} {rng.choice(_SECOND)}"
     if style < 0.94:
         return f"{word.capitalize()}{rng.randint(1, 99)}"
-    return word.capitalize() + rng.choice(_ONSETS).capitalize() + rng.choice(("ora", "ix", "eo", "una"))
+    return (
+        word.capitalize()
+        + rng.choice(_ONSETS).capitalize()
+        + rng.choice(("ora", "ix", "eo", "una"))
+    )
 
 
 def _han(rng: random.Random) -> str:

@@ -60,9 +60,7 @@ class Senses:
 class Sampler(IterableDataset):
     """Endless batches of one kind; every worker has its own seed."""
 
-    def __init__(
-        self, kind: str, tokenizer: Path, shape: Shape, senses: Senses, seed: int
-    ) -> None:
+    def __init__(self, kind: str, tokenizer: Path, shape: Shape, senses: Senses, seed: int) -> None:
         self.kind, self.path, self.shape, self.senses, self.seed = (
             kind,
             tokenizer,
@@ -149,7 +147,9 @@ class Draw:
         return brief, corpus.GRAMMARS[brief.command_language].command(brief, rng)
 
     def _babble(self, language: str) -> str:
-        letters = "abcdefghijklmnopqrstuvwxyz   " if language == "en" else corpus.names.han_characters()
+        letters = (
+            "abcdefghijklmnopqrstuvwxyz   " if language == "en" else corpus.names.han_characters()
+        )
         return "".join(self.rng.choice(letters) for _ in range(self.rng.randint(2, 18)))
 
     def _said(self, product: str | None) -> tuple[Brief, int, str]:
@@ -164,7 +164,9 @@ class Draw:
             if not corpus.is_reserved(brief):
                 break
         if not brief.styles_asked:
-            brief = replace(brief, styles=tuple(rng.sample(tuple(lexicon.STYLES), len(brief.styles))))
+            brief = replace(
+                brief, styles=tuple(rng.sample(tuple(lexicon.STYLES), len(brief.styles)))
+            )
         view = rng.randrange(len(self.senses.transcripts[index]))
         heard = self.senses.transcripts[index][view]
         utterance = index * len(self.senses.transcripts[index]) + view

@@ -46,8 +46,12 @@ def parameter_groups(
     groups = []
     for module, rate in parts:
         weights = [p for p in module.parameters() if p.requires_grad]
-        groups.append({"params": [p for p in weights if p.ndim > 1], "lr": rate, "weight_decay": decay})
-        groups.append({"params": [p for p in weights if p.ndim <= 1], "lr": rate, "weight_decay": 0.0})
+        groups.append(
+            {"params": [p for p in weights if p.ndim > 1], "lr": rate, "weight_decay": decay}
+        )
+        groups.append(
+            {"params": [p for p in weights if p.ndim <= 1], "lr": rate, "weight_decay": 0.0}
+        )
     for group in groups:
         group["peak"] = group["lr"]
     return groups

@@ -17,7 +17,6 @@ from torch import Tensor
 from v25.model.network import V25Network
 from v25.processing import collapse
 from v25.training import corpus, hearing, photos, speech
-from v25.training.drawings import drawn_photos
 
 
 @dataclass

@@ -48,6 +48,7 @@ _BANNER_SCRIPT = """() => {
   banner.textContent = "%s";
   document.body.prepend(banner);
 }"""
+_CLEAR_SCRIPT = """() => ["", null, null, ""]"""
 
 
 def _path(_: gr.components.Component, payload: ImageData | FileData | None) -> str | None:
@@ -286,7 +287,10 @@ def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> None:
     parts.stop.click(page.stop, session, every, **instant)
     parts.heads.select(page.choose, session, every, **quiet)
     parts.examples.select(page.example, session, every, **instant)
-    parts.clear.click(page.clear, session, every, **instant)
+    # in the browser itself: an answer from the server could wipe what was typed meanwhile
+    emptied = [*inputs, parts.notice]
+    cleared = parts.clear.click(None, None, emptied, js=_CLEAR_SCRIPT, **instant)
+    cleared.then(page.forgive, session, None, **instant)
     parts.voice.start_recording(page.recording_starts, session, parts.run, **instant)
     for ended in (parts.voice.stop_recording, parts.voice.clear):
         ended(page.recording_ends, session, parts.run, **instant)

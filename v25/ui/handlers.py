@@ -298,11 +298,9 @@ class Page:
             parts.notice: "",
         }
 
-    def clear(self, session: Session) -> Updates:
-        """Empty the inputs."""
+    def forgive(self, session: Session) -> None:
+        """The inputs were emptied, and what was wrong with them is gone."""
         session.problem = None
-        parts = self.parts
-        return {parts.prompt: "", parts.photo: None, parts.voice: None, parts.notice: ""}
 
     def recording_starts(self, session: Session) -> Updates:
         """While the microphone is open there is nothing to run yet."""

@@ -137,8 +137,20 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "请先输入指令、上传照片或录一段语音。",
     ),
     "text_too_long": (
+        "The text has {length} characters; at most {limit} can be read. Please shorten it.",
+        "文字有 {length} 个字符，最多可读 {limit} 个，请缩短。",
+    ),
+    "too_many_tokens": (
         "The text has {length} tokens; at most {limit} can be read. Please shorten it.",
         "文字有 {length} 个词元，最多可读 {limit} 个，请缩短。",
+    ),
+    "wrong_type": (
+        "The value of {name} is of the wrong type. Please correct it.",
+        "{name} 的值类型不对，请更正。",
+    ),
+    "image_missing": (
+        "The photo is no longer there. Please upload it again.",
+        "找不到这张照片，请重新上传。",
     ),
     "image_unreadable": (
         "This photo cannot be read. Please use a PNG, JPEG or WebP picture.",
@@ -148,6 +160,10 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "The photo has {megapixels} megapixels; at most {limit} are accepted. "
         "Please scale it down.",
         "照片有 {megapixels} 百万像素，最多 {limit} 百万，请缩小后再试。",
+    ),
+    "audio_missing": (
+        "The sound is no longer there. Please record or upload it again.",
+        "找不到这段声音，请重新录制或上传。",
     ),
     "audio_unreadable": (
         "This sound cannot be read. Please record again or use a WAV, FLAC or MP3 file.",
@@ -162,8 +178,8 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "录音里没有声音，请检查麦克风后再说一遍。",
     ),
     "audio_too_long": (
-        "The recording lasts {seconds} s; at most {limit} s are accepted.",
-        "录音长 {seconds} 秒，最多 {limit} 秒。",
+        "The recording lasts {seconds} s; at most {limit} s are accepted. Please keep it shorter.",
+        "录音长 {seconds} 秒，最多 {limit} 秒，请录短一些。",
     ),
     "heads_out_of_range": (
         "{value} heads cannot be opened; choose 1 to {most}.",
@@ -174,12 +190,24 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "这里不提供精度 {value}，可选 {choices}。",
     ),
     "max_length_out_of_range": (
-        "This length cannot be written; please choose another.",
-        "无法按此长度写作，请换一个长度。",
+        "{value} tokens cannot be written; choose 1 to {most}.",
+        "无法写 {value} 个词元，请选择 1 到 {most}。",
     ),
     "temperature_out_of_range": (
-        "This temperature cannot be used; please choose another.",
-        "无法使用此温度，请换一个数值。",
+        "Temperature {value} cannot be used; choose 0 to 5.",
+        "无法使用温度 {value}，请选择 0 到 5。",
+    ),
+    "top_p_out_of_range": (
+        "Top-p {value} cannot be used; choose a number above 0, up to 1.",
+        "无法使用 top-p {value}，请选择大于 0 且不超过 1 的数。",
+    ),
+    "max_side_out_of_range": (
+        "The side of the map must be a whole number from 1. Please choose another.",
+        "注意力图的边长须为不小于 1 的整数，请换一个。",
+    ),
+    "device_missing": (
+        "There is no device {value} here; choose cpu, or leave it out.",
+        "这里没有设备 {value}，请选择 cpu 或留空。",
     ),
     "model_missing": (
         "The model's files were not found. Please check the installation.",

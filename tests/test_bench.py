@@ -1,0 +1,91 @@
+"""The bench runs on a tiny checkpoint, compares in turn, and writes what it prints."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import torch
+
+from v25.bench import MIB, interleave, main, peak_memory
+
+SMALL = ("--rounds", "1", "--tokens", "4", "--budgets", "6", "--precisions", "fp32", "int8")
+
+
+@pytest.fixture
+def run(tiny_checkpoint, tmp_path, capsys):
+    """Runs the command line on the tiny checkpoint: exit code, JSON, what was printed."""
+
+    def call(*arguments):
+        out = tmp_path / "bench.json"
+        fixed = ("--model", str(tiny_checkpoint), "--device", "cpu", "--out", str(out))
+        code = main([*arguments, *fixed])
+        return code, json.loads(out.read_text()) if out.is_file() else {}, capsys.readouterr()
+
+    return call
+
+
+def test_all_suites(run, tiny_sizes):
+    code, content, printed = run(*SMALL, "--lengths", "40", "--batches", "1", "2")
+    assert code == 0, printed.err
+    assert {"hardware", "cpu", "torch", "checkpoint", "precision"} < set(content)
+    suites = content["suites"]
+    cells = [(row["precision"], row["heads"]) for row in suites["speed"]]
+    assert cells == [("fp32", 16), ("fp32", 6), ("int8", 16), ("int8", 6)]
+    assert all(row["ms_per_token"] > 0 < row["first_token_ms"] for row in suites["speed"])
+    assert [row["requests"] for row in suites["batch"]] == [1, 2]
+    for name, rows in suites.items():
+        assert set(rows[0]["ratios"].values()) == {1.0}
+        assert f"\n{name}\n" in printed.out
+    every, budget = suites["memory"]
+    assert (every["heads"], budget["heads"]) == (16, tiny_sizes.budget)
+    places = 40 + 2  # the prompt, the start token, and the token that is written
+    floats = 2 * tiny_sizes.decision_layers * tiny_sizes.width * places
+    assert every["kv_mib"] == pytest.approx(4 * floats / MIB, abs=1e-4)
+    assert budget["ratios"]["kv_mib"] == pytest.approx(tiny_sizes.budget / 16)
+
+
+def test_one_suite_alone(run):
+    code, content, _ = run("memory", "--lengths", "20", "--rounds", "1", "--heads", "4")
+    assert code == 0
+    assert list(content["suites"]) == ["memory"]
+    assert [row["heads"] for row in content["suites"]["memory"]] == [16, 4]
+
+
+def test_cells_run_in_turn_and_the_first_round_does_not_count():
+    order: list[str] = []
+
+    def cell(name, values):
+        def call():
+            order.append(name)
+            return {"ms": values.pop(0)}
+
+        return call
+
+    calls = {"a": cell("a", [900.0, 1.0, 2.0, 4.0]), "b": cell("b", [9.0, 3.0, 5.0, 8.0])}
+    rows = interleave(calls, 3)
+    assert order == ["a", "b"] * 4
+    assert (rows["a"]["ms"], rows["b"]["ms"]) == (2.0, 5.0)
+    assert rows["b"]["ratios"]["ms"] == 2.5  # the median of 3, 2.5 and 2
+    assert rows["a"]["ratios"]["ms"] == 1.0
+    assert rows["a"]["quartiles"]["ms"] == (1.5, 3.0)
+
+
+def test_peak_memory_sees_what_is_gone_again():
+    with peak_memory(torch.device("cpu")) as peak:
+        torch.ones(40 * MIB // 4).sum()
+    if peak["bytes"] is None:
+        pytest.skip("this system does not tell")
+    assert 0.8 * 40 < peak["bytes"] / MIB < 80
+
+
+def test_bad_input_is_one_sentence(run, tmp_path):
+    for arguments in (("--heads", "99"), ("speed", "--precisions", "int4", "--rounds", "1")):
+        code, _, printed = run(*arguments)
+        assert code == 2
+        assert printed.err.count("\n") == 1
+    with pytest.raises(SystemExit):
+        run("nothing")
+    with pytest.raises(SystemExit):
+        run("speed", "--rounds", "0")
+    assert main(["--model", str(tmp_path / "none")]) == 2

@@ -1,0 +1,50 @@
+"""Symbols to copies: styles begin them, and characters are never halved."""
+
+from __future__ import annotations
+
+from v25.api import V25Model
+from v25.processing import END, FIRST_STYLE, START
+from v25.variants import join_variants, own_tokens, split_variants, style_of, whole_text
+
+PREMIUM, PLAYFUL = FIRST_STYLE + 1, FIRST_STYLE + 4
+
+
+def test_variants_are_split_at_styles_and_joined_under_their_names(tiny_model: V25Model) -> None:
+    processor = tiny_model.processor
+    chinese, english = (processor.encode(t)[0] for t in ("新鲜苹果", " Fresh apples "))
+    styles, variants = split_variants([PREMIUM, *chinese, PLAYFUL, *english], processor)
+    assert (styles, variants) == (["premium", "playful"], ["新鲜苹果", "Fresh apples"])
+    assert join_variants(styles, variants) == "【高端】\n新鲜苹果\n\n[Playful]\nFresh apples"
+    assert join_variants(styles[:1], variants[:1]) == "新鲜苹果"
+    assert join_variants([], []) == ""
+
+
+def test_only_tokens_of_styles_open_a_variant(tiny_model: V25Model) -> None:
+    assert style_of(PREMIUM) == "premium"
+    assert style_of(FIRST_STYLE + 8) is None
+    assert style_of(START) is style_of(END) is None
+    assert split_variants([], tiny_model.processor) == ([], [])
+    assert split_variants([50, 60], tiny_model.processor) == ([], [])
+    assert split_variants([PREMIUM, PLAYFUL], tiny_model.processor)[1] == ["", ""]
+
+
+def test_a_character_cut_by_the_next_style_goes_and_one_at_the_end_waits(
+    tiny_model: V25Model,
+) -> None:
+    processor = tiny_model.processor
+    cut = processor.encode("鞋龘")[0][:-1]
+    assert whole_text([PREMIUM, *cut, PLAYFUL, *cut], processor) == "鞋\n\n鞋\ufffd"
+    assert split_variants([PREMIUM, *cut], processor)[1] == ["鞋"]
+
+
+def test_own_tokens_lie_where_the_whole_text_has_them(tiny_model: V25Model) -> None:
+    processor = tiny_model.processor
+    ids = [PREMIUM, *processor.encode("Fresh 苹果")[0], PLAYFUL, *processor.encode("a b")[0]]
+    text = whole_text(ids, processor)
+    tokens = own_tokens(ids, processor)
+    assert [t.text for t in tokens[:2]] == ["▸", "‹premium›"]
+    assert len(tokens) == len(ids) + 1
+    assert tokens[-1].place[1] == len(text)
+    for token in tokens:
+        if token.text[0] not in "▸‹" and "\ufffd" not in token.text:
+            assert text[slice(*token.place)] == token.text

@@ -1,0 +1,236 @@
+"""Photos and sounds, from files or arrays, to upright pictures and mono waveforms.
+
+A file's header is read before its content, so that a huge one costs nothing. Whatever cannot be
+read gets one sentence that says what is wrong and what to do.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image, ImageOps, UnidentifiedImageError
+from torch import Tensor
+
+from v25.schema import V25Error
+
+MAX_MEGAPIXELS = 50
+IMAGE_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF")
+PIXEL_MEAN, PIXEL_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+SHORTEST_SECONDS = 0.2
+SILENCE = 1e-3
+"""Peak amplitude under which a recording counts as silent (-60 dB of full scale)."""
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A mono waveform `(S,)` float32, at the encoder's rate."""
+
+    samples: np.ndarray
+    rate: int
+
+    @property
+    def seconds(self) -> float:
+        """Duration."""
+        return len(self.samples) / self.rate
+
+
+def read_image(image: Any) -> Image.Image:
+    """A path, PIL image or array to an upright RGB picture.
+
+    Raises:
+        V25Error: unreadable or too large.
+    """
+    if isinstance(image, Image.Image):
+        _check_pixels(image.size)
+        return _upright(image)
+    if isinstance(image, np.ndarray):
+        return _from_array(image)
+    if not isinstance(image, str | os.PathLike):
+        raise V25Error(
+            "image_unreadable",
+            "The image must be a path, a PIL image or an array; please pass one.",
+        )
+    try:
+        with Image.open(image, formats=IMAGE_FORMATS) as opened:
+            _check_pixels(opened.size)
+            opened.draft("RGB", (1024, 1024))  # a JPEG decodes at a fraction of its size
+            return _upright(opened)
+    except Image.DecompressionBombError as error:
+        raise _too_large(2 * Image.MAX_IMAGE_PIXELS / 1e6, least=True) from error
+    except FileNotFoundError as error:
+        raise V25Error(
+            "image_missing", f"There is no image file {Path(image).name}; please check its path."
+        ) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        if isinstance(error, V25Error):
+            raise
+        raise V25Error(
+            "image_unreadable", "The image can't be read; please use a JPEG, PNG or WebP photo."
+        ) from error
+
+
+def image_to_tensor(photo: Image.Image, size: int) -> Tensor:
+    """`(3, size, size)` normalised: the whole photo, squeezed to a square.
+
+    So each cell of the grid covers the same fraction of any photo.
+    """
+    squeezed = photo.resize((size, size), Image.Resampling.BICUBIC, reducing_gap=3.0)
+    values = torch.from_numpy(np.array(squeezed, dtype=np.float32) / 255).permute(2, 0, 1)
+    mean, std = (torch.tensor(v).view(3, 1, 1) for v in (PIXEL_MEAN, PIXEL_STD))
+    return (values - mean) / std
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        image = ImageOps.exif_transpose(image)
+        if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+            flat = Image.new("RGBA", image.size, "white")
+            return Image.alpha_composite(flat, image.convert("RGBA")).convert("RGB")
+        return image.convert("RGB")
+    except (OSError, SyntaxError, ValueError) as error:
+        raise V25Error(
+            "image_unreadable", "The image can't be read; please use a JPEG, PNG or WebP photo."
+        ) from error
+
+
+def _from_array(array: np.ndarray) -> Image.Image:
+    flat = array[..., 0] if array.ndim == 3 and array.shape[-1] == 1 else array
+    shaped = flat.ndim == 2 or (flat.ndim == 3 and flat.shape[-1] in (3, 4))
+    if not shaped or not flat.size or flat.dtype.kind not in "buif":
+        raise V25Error(
+            "image_unreadable",
+            "The image must be numbers of shape (height, width) or (height, width, 3 or 4); "
+            "please reshape it.",
+        )
+    _check_pixels((flat.shape[1], flat.shape[0]))
+    if flat.dtype != np.uint8:
+        scale = 255 if flat.dtype.kind in "bf" and np.nan_to_num(flat).max() <= 1 else 1
+        with np.errstate(over="ignore"):  # what float32 cannot hold is as white as can be
+            values = np.nan_to_num(flat.astype(np.float32))
+            flat = np.clip(values * scale, 0, 255).astype(np.uint8)
+    return Image.fromarray(flat).convert("RGB")
+
+
+def _check_pixels(size: tuple[int, int]) -> None:
+    megapixels = size[0] * size[1] / 1e6
+    if not megapixels:
+        raise V25Error("image_unreadable", "The image has no pixels; please use another one.")
+    if megapixels > MAX_MEGAPIXELS:
+        raise _too_large(megapixels)
+
+
+def _too_large(megapixels: float, least: bool = False) -> V25Error:
+    return V25Error(
+        "image_too_large",
+        f"The image has {'over ' if least else ''}{megapixels:.0f} megapixels and the limit is "
+        f"{MAX_MEGAPIXELS}; please use a smaller one.",
+        megapixels=f"{'>' if least else ''}{megapixels:.0f}",
+        limit=MAX_MEGAPIXELS,
+    )
+
+
+def read_sound(audio: Any, target: int, most_seconds: float) -> Sound:
+    """A path or `(rate, samples)` to mono sound at the rate `target`.
+
+    Raises:
+        V25Error: unreadable, empty, silent or longer than `most_seconds`.
+    """
+    if isinstance(audio, str | os.PathLike):
+        samples, rate = _decode_file(Path(audio), most_seconds)
+    else:
+        samples, rate = _checked_samples(audio, most_seconds)
+    if len(samples) < SHORTEST_SECONDS * rate:
+        raise V25Error("audio_empty", "The recording is empty; please record a command.")
+    if not np.isfinite(samples).all():
+        raise V25Error(
+            "audio_unreadable", "The sound holds invalid numbers; please record it again."
+        )
+    samples = samples / max(1.0, float(np.abs(samples).max()))  # sums of huge ones overflow
+    samples = samples - samples.mean()
+    if np.abs(samples).max() < SILENCE:
+        raise V25Error(
+            "audio_silent",
+            "The recording is silent; please check the microphone and record again.",
+        )
+    return Sound(_resample(samples, rate, target), target)
+
+
+def normalise(samples: np.ndarray) -> np.ndarray:
+    """Zero mean and unit variance, as Wav2Vec 2.0 takes its input."""
+    return ((samples - samples.mean()) / np.sqrt(samples.var() + 1e-7)).astype(np.float32)
+
+
+def _decode_file(path: Path, most: float) -> tuple[np.ndarray, int]:
+    import soundfile
+
+    if not path.is_file():
+        raise V25Error(
+            "audio_missing", f"There is no sound file {path.name}; please check its path."
+        )
+    try:
+        info = soundfile.info(str(path))
+        _check_seconds(info.frames / max(1, info.samplerate), most)
+        samples, rate = soundfile.read(str(path), dtype="float32", always_2d=True)
+    except (soundfile.SoundFileError, RuntimeError) as error:
+        if path.stat().st_size == 0:
+            raise V25Error(
+                "audio_empty", "The recording is empty; please record a command."
+            ) from error
+        raise V25Error(
+            "audio_unreadable", "The sound can't be read; please use WAV, FLAC, OGG or MP3."
+        ) from error
+    return samples.mean(1), rate
+
+
+def _checked_samples(audio: Any, most: float) -> tuple[np.ndarray, int]:
+    wrong = V25Error(
+        "audio_unreadable", "The audio must be a path or (sample_rate, samples); please pass one."
+    )
+    if not isinstance(audio, tuple | list) or len(audio) != 2:
+        raise wrong
+    try:
+        rate, samples = audio[0], np.asarray(audio[1])
+    except ValueError as error:  # rows of unequal length
+        raise wrong from error
+    numbers = isinstance(rate, int | np.integer) and samples.dtype.kind in "iuf"
+    if not numbers or isinstance(rate, bool) or rate <= 0:
+        raise wrong
+    kind = samples.dtype
+    if samples.ndim == 2:
+        samples = samples.mean(int(np.argmin(samples.shape))) if samples.size else samples.ravel()
+    if samples.ndim != 1:
+        raise wrong
+    _check_seconds(len(samples) / rate, most)
+    if kind.kind in "iu":
+        samples = samples / float(np.iinfo(kind).max)
+    with np.errstate(over="ignore"):  # becomes infinite, which the caller refuses
+        return samples.astype(np.float32), int(rate)
+
+
+def _check_seconds(seconds: float, most: float) -> None:
+    if seconds > most:
+        raise V25Error(
+            "audio_too_long",
+            f"The recording lasts {seconds:.0f} s and the limit is {most:.0f} s; "
+            "please record a shorter command.",
+            seconds=round(seconds),
+            limit=round(most),
+        )
+
+
+def _resample(samples: np.ndarray, rate: int, target: int) -> np.ndarray:
+    if rate == target:
+        return samples.astype(np.float32)
+    import torchaudio.functional as audio
+
+    # every usual rate is exact; an odd one (44,101 Hz) would cost a filter of its own for each of
+    # its samples, minutes of work, so it goes by the nearest short ratio: under 0.1 % off in pitch
+    ratio = max(Fraction(target, rate).limit_denominator(1000), Fraction(1, 1000))
+    sound = torch.from_numpy(samples.astype(np.float32))
+    return audio.resample(sound, ratio.denominator, ratio.numerator).numpy()

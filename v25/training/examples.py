@@ -1,0 +1,110 @@
+"""The ready-made requests of the page: `python -m v25.training examples` writes all their files.
+
+Pictures are drawn (`v25.training.drawings`), commands are spoken by free engines
+(`v25.training.voices`), and `examples.json` says what goes with what. One English command is
+spoken by a voice that training never hears.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import soundfile
+
+from v25.training import drawings
+from v25.training.voices import RATE, Take, Voice, record
+
+NOTE = "把这张产品图生成三种不同风格的营销文案"
+"""The command of the product note."""
+
+SPOKEN: dict[str, Take] = {
+    "three-styles": Take(NOTE, Voice("espeak", "cmn+f2", "zh"), speed=300),
+    "sweet-apples": Take(
+        "给这款苹果写一条小红书文案，突出香甜和多汁",
+        Voice("espeak", "cmn+m3", "zh"),
+        pitch=40,
+        speed=330,
+    ),
+    "fun-hat": Take(
+        "write two captions for this hat one playful and one premium",
+        Voice("espeak", "en-us+f2", "en"),
+        speed=175,
+    ),
+    "live-shoes": Take(
+        "write a live stream ad for running shoes focusing on breathable and lightweight",
+        Voice("flite", "slt", "en"),
+    ),
+}
+"""Name of each recording to what is said in it, and how."""
+
+REQUESTS: tuple[dict[str, str], ...] = (
+    {"language": "zh", "text": NOTE, "image": "shoes"},
+    {"language": "zh", "audio": "three-styles", "image": "shoes"},
+    {
+        "language": "zh",
+        "text": "为这件T恤写一条小红书种草文案和一条促销文案，品牌云步，突出透气和百搭，只要99元",
+        "image": "t-shirt",
+    },
+    {"language": "zh", "audio": "sweet-apples", "image": "apple"},
+    {"language": "zh", "text": "这件卫衣要两条英文文案，俏皮和极简，主打保暖", "image": "hoodie"},
+    {"language": "zh", "image": "banana"},
+    {
+        "language": "en",
+        "text": "A premium text for this dress, brand MAYLIN, $129, soft and slimming.",
+        "image": "dress",
+    },
+    {"language": "en", "audio": "fun-hat", "image": "hat"},
+    {
+        "language": "en",
+        "text": "Three takes on these avocados: expert review, story and live-stream. Creamy!",
+        "image": "avocado",
+    },
+    {"language": "en", "audio": "live-shoes"},
+)
+"""Typed, shown, spoken, and spoken about a photo; files without their endings."""
+
+
+def rows() -> list[dict[str, str]]:
+    """What `examples.json` lists: each request with the names of its files."""
+    endings = {"image": ".webp", "audio": ".flac"}
+    return [{k: v + endings.get(k, "") for k, v in row.items()} for row in REQUESTS]
+
+
+def write_sounds(folder: Path) -> list[Path]:
+    """Speaks every command; returns the files.
+
+    Raises:
+        RuntimeError: an engine is missing.
+    """
+    paths = []
+    for name, take in SPOKEN.items():
+        samples = record([take])[0]
+        if not len(samples):
+            raise RuntimeError(f"{take.voice.engine} could not speak {name!r}: is it installed?")
+        path = folder / f"{name}.flac"  # plays in every browser, and every run writes the same
+        soundfile.write(path, samples, RATE, subtype="PCM_16", compression_level=1.0)
+        paths.append(path)
+    return paths
+
+
+def write(folder: Path) -> list[Path]:
+    """Writes pictures, sounds and the list; returns all files.
+
+    Raises:
+        RuntimeError: an engine is missing.
+    """
+    listed = folder / "examples.json"
+    paths = [*drawings.write_examples(folder), *write_sounds(folder), listed]
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows())
+    listed.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    return paths
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Writes the folder."""
+    parser = argparse.ArgumentParser(prog="python -m v25.training examples", description=__doc__)
+    parser.add_argument("out", nargs="?", type=Path, default=Path("assets/examples"))
+    for path in write(parser.parse_args(arguments).out):
+        print(f"{path}: {path.stat().st_size / 1000:.0f} kB")

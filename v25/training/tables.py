@@ -1,0 +1,166 @@
+"""Measured JSON to Markdown tables, and Markdown files whose marked blocks they fill.
+
+A block lies between `<!-- NAME:begin -->` and `<!-- NAME:end -->`. Results are what
+`python -m v25.evaluation --out` writes, costs what `python -m v25.bench --out` writes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Result = Mapping[str, Any]
+
+TITLES = {"self-briefs": "typed briefs", "spoken": "spoken briefs"}
+SCORES = {
+    "copies": "number of copies right",
+    "styles": "styles in the order asked",
+    "style_told": "style told from the text",
+    "points": "selling points named",
+    "points_all": "all selling points of a brief named",
+    "product": "product named",
+    "brand": "brand copied exactly",
+    "price": "price copied exactly",
+    "language": "language right",
+    "unbroken": "no broken character",
+    "unrepeated": "no sentence twice in a copy",
+    "ended": "came to its end",
+    "everything": "everything about a brief right",
+    "cer": "wrong characters in the transcript (fewer is better)",
+}
+"""Scores of copies as `v25.scoring` names them, and in words."""
+
+
+def results_table(results: Sequence[Result], whole: bool = False) -> str:
+    """Tables of an evaluation: copies (a column a measurement), photos, gates.
+
+    Args:
+        results: as in the JSON; a later one replaces an earlier one of the same kind.
+        whole: also the columns by language.
+    """
+    latest = list(
+        {(r["measurement"], r["precision"], r["head_budget"]): r for r in results}.values()
+    )
+    photos = [r for r in latest if r["measurement"] == "photos"]
+    gates = [r for r in latest if r["measurement"] == "gates"]
+    copies = [r for r in latest if r not in photos and r not in gates]
+    parts = []
+    if copies:
+        parts.append(_copies_table(copies, latest[0], whole))
+    parts += [_list_table(f"photos ({r['rows']})", r["results"]["all"], True) for r in photos]
+    head = "Jaccard distance of the heads that two requests open"
+    parts += [_list_table(head, r["results"]["all layers"], False) for r in gates]
+    return "\n\n".join([*parts, _conditions(latest[0])])
+
+
+def _copies_table(copies: Sequence[Result], usual: Result, whole: bool) -> str:
+    columns: dict[str, Mapping[str, Any]] = {}
+    for result in copies:
+        title = _title(result, usual)
+        seeds = len(result["seeds"])
+        count = f"{result['rows']} × {seeds} seeds" if seeds > 1 else str(result["rows"])
+        columns[f"{title} ({count})"] = result["results"]["all"]
+        groups = {k: v for k, v in result["results"].items() if k != "all"} if whole else {}
+        columns |= {f"{title}: {group}": means for group, means in groups.items()}
+    names = [n for n in SCORES if any(n in means for means in columns.values())]
+    lines = [
+        [SCORES[name], *(_value(means.get(name), True) for means in columns.values())]
+        for name in names
+    ]
+    return markdown(["copy", *columns], lines)
+
+
+def _list_table(title: str, means: Mapping[str, Any], percent: bool) -> str:
+    return markdown([title, ""], [[name, _value(mean, percent)] for name, mean in means.items()])
+
+
+def _title(result: Result, usual: Result) -> str:
+    name = str(result["measurement"])
+    for known, title in TITLES.items():
+        name = name.replace(known, title)
+    changed = []
+    if result["precision"] != usual["precision"]:
+        changed.append(result["precision"])
+    if result["head_budget"] != usual["head_budget"]:
+        changed.append(f"{result['head_budget']} heads")
+    return ", ".join([name, *changed])
+
+
+def _conditions(result: Result) -> str:
+    return (
+        f"± is a 95 % interval. {result['precision']}, {result['head_budget']} open heads a "
+        f"layer, {result['hardware']}, torch {result['torch']}."
+    )
+
+
+def _value(mean: Mapping[str, float] | None, percent: bool) -> str:
+    if mean is None:
+        return "–"
+    value, width = mean["value"], mean["half_width"]
+    if percent:
+        return f"{100 * value:.1f} % ± {100 * width:.1f}"
+    return f"{value:.3f} ± {width:.3f}"
+
+
+def costs_table(bench: Result) -> str:
+    """Tables of a bench; of speed, the rows that differ from its first or the default in one."""
+    suites, parts = bench["suites"], []
+    if "speed" in suites:
+        usual, budget = suites["speed"][0]["precision"], bench["head_budget"]
+        rows = [r for r in suites["speed"] if r["precision"] == usual or r["heads"] == budget]
+        head = ["precision", "open heads", "first token", "ms a token", "weights"]
+        lines = [
+            [
+                r["precision"],
+                r["heads"],
+                f"{r['first_token_ms']:.0f} ms",
+                f"{r['ms_per_token']:.1f}",
+                f"{r['weights_mib']:.0f} MiB",
+            ]
+            for r in rows
+        ]
+        parts.append(markdown(head, lines))
+    if "memory" in suites:
+        head = ["prompt", "open heads", "prefill", "keys and values", "peak beyond the weights"]
+        lines = [
+            [
+                f"{r['tokens']:,} tokens",
+                r["heads"],
+                f"{r['prefill_ms']:.0f} ms",
+                f"{r['kv_mib']:.1f} MiB",
+                f"{r['peak_mib']:.0f} MiB" if "peak_mib" in r else "–",
+            ]
+            for r in suites["memory"]
+        ]
+        parts.append(markdown(head, lines))
+    if "batch" in suites:
+        lines = [
+            [
+                r["requests"],
+                f"{r['tokens_per_second']:.0f}",
+                f"{r['ratios']['tokens_per_second']:.1f} ×",
+            ]
+            for r in suites["batch"]
+        ]
+        parts.append(markdown(["requests at once", "tokens a second", "over one by one"], lines))
+    return "\n\n".join([*parts, f"{bench['hardware']}, {bench['cpu']}, torch {bench['torch']}."])
+
+
+def markdown(head: Sequence[object], lines: Sequence[Sequence[object]]) -> str:
+    """A Markdown table, the columns after the first to the right."""
+    rule = ["---", *["---:"] * (len(head) - 1)]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in (head, rule, *lines))
+
+
+def fill(text: str, name: str, body: str) -> str:
+    """`text` with `body` in the block `name`.
+
+    Raises:
+        ValueError: there is no such block.
+    """
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    if begin not in text or end not in text:
+        raise ValueError(f"there is no block {begin} ... {end} to fill")
+    pattern = f"{re.escape(begin)}.*?{re.escape(end)}"
+    return re.sub(pattern, lambda _: f"{begin}\n{body}\n{end}", text, flags=re.DOTALL)

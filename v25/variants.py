@@ -1,0 +1,75 @@
+"""The network's symbols to copies: a style's token begins a variant, the rest are its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from v25 import lexicon
+from v25.processing import FIRST_STYLE, Processor
+from v25.schema import Token
+
+_STYLES = tuple(lexicon.STYLES)
+
+
+def style_of(token: int) -> str | None:
+    """The style that `token` opens a variant in; None when it is no style's token."""
+    place = token - FIRST_STYLE
+    return _STYLES[place] if 0 <= place < len(_STYLES) else None
+
+
+def split_variants(ids: Sequence[int], processor: Processor) -> tuple[list[str], list[str]]:
+    """Style ids and texts: each style token begins a variant."""
+    parts = list(_parts(ids))
+    # a variant that stopped amid a character never gets the rest of it
+    texts = [processor.decode(part).rstrip("\ufffd").strip() for _, part in parts]
+    return [style for style, _ in parts], texts
+
+
+def join_variants(styles: Sequence[str], variants: Sequence[str]) -> str:
+    """The whole copy; several variants each under the name of its style."""
+    if len(variants) < 2:
+        return "".join(variants)
+    named = []
+    for style, variant in zip(styles, variants, strict=True):
+        term = lexicon.STYLES[style]
+        chinese = lexicon.is_chinese(variant)
+        heading = f"【{term.zh[0]}】" if chinese else f"[{term.en[0].capitalize()}]"
+        named.append(f"{heading}\n{variant}")
+    return "\n\n".join(named)
+
+
+def whole_text(ids: Sequence[int], processor: Processor) -> str:
+    """The text that a stream's pieces add up to: variants apart by a blank line."""
+    texts = [processor.decode(part) for _, part in _parts(ids)]
+    # only the last may be amid a character whose rest is still to come
+    return "\n\n".join([*(text.rstrip("\ufffd") for text in texts[:-1]), *texts[-1:]])
+
+
+def own_tokens(ids: Sequence[int], processor: Processor) -> list[Token]:
+    """The start token and each generated one, with its place in `whole_text`."""
+    tokens = [Token("▸", "own", (0, 0))]
+    before = 0
+    for index, token in enumerate(ids):
+        after = len(whole_text(ids[: index + 1], processor))
+        style = style_of(token)
+        if style:
+            tokens.append(Token(f"‹{style}›", "own", (after, after)))
+        else:
+            tokens.append(Token(processor.decode([token]), "own", (before, after)))
+        before = after
+    return tokens
+
+
+def _parts(ids: Sequence[int]) -> Iterator[tuple[str, list[int]]]:
+    """Style and words of each variant; what comes before the first style is in none."""
+    style, words = None, []
+    for token in ids:
+        opened = style_of(token)
+        if opened is None:
+            words.append(token)
+            continue
+        if style is not None:
+            yield style, words
+        style, words = opened, []
+    if style is not None:
+        yield style, words
