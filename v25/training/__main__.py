@@ -122,7 +122,7 @@ def _fit(arguments: list[str]) -> None:
     parser.add_argument("--pack", type=Path)
     parser.add_argument("--preset", choices=sorted(PRESETS), default="base")
     parser.add_argument("--minutes", type=float, default=20.0)
-    parser.add_argument("--workers", type=int, default=4, help="for each kind of batch")
+    parser.add_argument("--workers", type=int, default=6, help="for each kind of batch")
     parser.add_argument("--rows", type=int, nargs=3, metavar=("TEXT", "IMAGE", "SPEECH"))
     parser.add_argument("--every", type=int, default=100, help="steps between two lines")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)

@@ -21,7 +21,7 @@ from torch.utils.data import DataLoader
 from v25 import labels
 from v25.config import PRESETS, V25Config
 from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Output, V25Network
-from v25.training import hearing, photos, senses, speech
+from v25.training import drawings, hearing, photos, senses, speech
 from v25.training.sampling import IGNORED, Sampler, Senses, Shape
 from v25.training.schedule import Clock, cosine, log, parameter_groups
 
@@ -43,7 +43,7 @@ class Settings:
     minutes: float = 12.0
     rate: float = 1.2e-3
     text_rate: float = 5e-4
-    warmup: int = 400
+    warmup: int = 250
     decay: float = 0.03
     spread: float = 0.5
     tell: float = 0.05
@@ -51,7 +51,7 @@ class Settings:
     photo_views: int = 10
     sound_views: int = 3
     longest: float = 7.0
-    workers: int = 4
+    workers: int = 6
     compile: bool = True
     seed: int = 5
     every: int = 100
@@ -137,6 +137,7 @@ class Trainer:
             senses.load_vision(self.network, self.work)
             self.photos = senses.look(self.network, shown, self.settings.photo_views, self.device)
             self.senses.logits = self.photos.logits.float().cpu().numpy()
+            self.loaders.pop("text", None)  # commands alone come along in the batches of photos
             self.load_sense("image")
             self._say("photos", len(self.photos.features))
         if self.sounds is None and pack is not None and done["speech"] and self.photos is not None:
@@ -302,7 +303,7 @@ def fit(
     config = prepare_config(PRESETS[preset], pack)
     shown = None
     if photo_paths:
-        drawn = senses.drawn_photos(60, 0, 192)
+        drawn = drawings.drawn_photos(60, 0, 192)
         shown = photos.join_photos([photos.load_photos(photo_paths, 192), drawn])
     trainer = Trainer(config, work, out, settings, shape, device)
     clock = Clock(settings.minutes, trainer.load_checkpoint())
