@@ -1,7 +1,7 @@
 """Imports point one way, and importing costs nothing.
 
-config, schema, lexicon, labels -> media -> processing, model -> variants, generation, tracing,
-quantization -> api -> training, evaluation, bench, figures -> ui -> app
+config, schema, lexicon, labels -> media -> processing, model, listening -> variants, generation,
+tracing, quantization -> api -> training, evaluation, bench, figures -> ui -> app
 """
 
 from __future__ import annotations
@@ -15,7 +15,15 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "v25"
 DATA = {"config", "schema", "lexicon", "labels"}
 MODEL = DATA | {"model"}
-RUN = MODEL | {"media", "processing", "variants", "generation", "tracing", "quantization"}
+RUN = MODEL | {
+    "media",
+    "processing",
+    "listening",
+    "variants",
+    "generation",
+    "tracing",
+    "quantization",
+}
 TOOLS = {"training", "evaluation", "scoring", "measures", "trials", "shelf", "bench"}
 ALLOWED: dict[str, set[str]] = {
     "config": set(),
@@ -24,10 +32,11 @@ ALLOWED: dict[str, set[str]] = {
     "labels": set(),
     "media": DATA,
     "processing": DATA | {"media"},
+    "listening": set(),
     "variants": DATA | {"processing"},
     "model": {"config", "model"},
     "tracing": MODEL,
-    "generation": MODEL | {"processing", "tracing", "variants"},
+    "generation": MODEL | {"listening", "processing", "tracing", "variants"},
     "quantization": MODEL,
     "api": RUN,
     "training": RUN | {"training"},

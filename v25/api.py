@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from safetensors import SafetensorError
 
+from v25 import listening
 from v25.generation import Run, RunStream
 from v25.model.network import V25Network
 from v25.processing import Processor, check_heads, check_request
@@ -42,6 +43,13 @@ UNFIT = (
 class V25Model:
     """A multimodal copywriter that shows its attention.
 
+    The embedded speech encoder has heard synthetic voices only. The environment variable
+    `V25_SPEECH_MODEL`, read when a model is made, names a recogniser that writes the transcripts
+    instead: a folder or a Hub repository id that transformers' automatic-speech-recognition
+    pipeline loads, "openai/whisper-base" for example. It is loaded with the first sound, from the
+    Hub's cache before the Hub; if it can't be, one warning says so and the embedded one serves.
+    `Generation.listener` says which one listened.
+
     Args:
         model_name: the bundled "deepseek-v2.5-base", a directory, or a Hub repository id.
         attention_heads: how many of its 16 heads each layer may open for a request (1 to 16);
@@ -70,6 +78,7 @@ class V25Model:
         self._device = _choose_device(device)
         self.folder = find_checkpoint(model_name)
         precision = quantization or ("bf16" if self._device.type == "cuda" else "fp32")
+        self._recogniser = listening.from_environment(self._device)
         self._siblings: dict[str, V25Model] = {}
         self._load(precision)
         budget = self.network.sizes.budget if attention_heads is None else attention_heads
@@ -131,7 +140,7 @@ class V25Model:
         if precision not in self._siblings:
             sibling = object.__new__(V25Model)
             sibling._device, sibling.folder, sibling.budget = self._device, self.folder, self.budget
-            sibling._siblings = self._siblings
+            sibling._siblings, sibling._recogniser = self._siblings, self._recogniser
             sibling._load(precision)
         return self._siblings[precision]
 
@@ -239,7 +248,15 @@ class V25Model:
         for request in requests:
             check_request(request)
         budget = self._budget(requests[0])
-        return Run(self.network, self.processor, requests, budget, self.device, self.precision)
+        return Run(
+            self.network,
+            self.processor,
+            requests,
+            budget,
+            self.device,
+            self.precision,
+            self._recogniser,
+        )
 
 
 def find_checkpoint(model_name: str | Path) -> Path:

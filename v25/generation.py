@@ -12,11 +12,13 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import torch
 from torch import Tensor
 from transformers import TemperatureLogitsWarper, TopPLogitsWarper
 
 from v25 import lexicon
+from v25.listening import EMBEDDED, Recogniser
 from v25.model.decoder import Cache
 from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Prompt, State, V25Network
 from v25.processing import END, FIRST_STYLE, PAD, START, Processor
@@ -59,6 +61,7 @@ class Row:
     request: Request
     generator: torch.Generator
     transcript: str | None = None
+    listener: str | None = None
     perception: tuple[Label, ...] = ()
     prompt_tokens: list[Token] = field(default_factory=list)
     ids: list[int] = field(default_factory=list)
@@ -83,8 +86,10 @@ class Run:
         budget: int,
         device_name: str,
         precision: str,
+        recogniser: Recogniser | None = None,
     ) -> None:
         self.network, self.processor, self.budget = network, processor, budget
+        self.recogniser = recogniser
         self.device_name, self.precision = device_name, precision
         self.device = network.device
         self.watch = Stopwatch(self.device)
@@ -105,6 +110,8 @@ class Run:
             parts.append(self._see(batch.pixels, batch.has_image))
         if batch.waveform is not None:
             parts.append(self._hear(batch.waveform, batch.samples))
+            if self.recogniser is not None and self.recogniser.usable:
+                self._listen(self.recogniser, batch.sounds)
         words = self._read(batch.texts)
         if words is not None:
             parts.append(words)
@@ -162,6 +169,7 @@ class Run:
             ),
             trace=None if self.state is None else self.trace(index),
             finish_reason=row.finish_reason,
+            listener=row.listener,
         )
 
     def trace(self, index: int) -> SequenceTrace:
@@ -204,10 +212,22 @@ class Run:
         best = speech.transcribe(frames).argmax(-1).masked_fill(~inside, 0)
         for row, classes in zip(self.rows, best.tolist(), strict=True):
             if row.request.audio is not None:
-                row.transcript = self.processor.transcript(classes)
+                row.transcript, row.listener = self.processor.transcript(classes), EMBEDDED
         tokens, mask = speech.tokens(frames, inside)
         self.watch.lap("speech")
         return tokens, mask, torch.full_like(mask, SPEECH, dtype=torch.long)
+
+    def _listen(self, recogniser: Recogniser, sounds: Sequence[np.ndarray | None]) -> None:
+        """Its transcripts for the embedded encoder's, which stay where it fails.
+
+        One sound at a time: some recognisers hear other words in a padded batch.
+        """
+        rate = self.network.sizes.speech.sample_rate
+        for row, sound in zip(self.rows, sounds, strict=True):
+            heard = None if sound is None else recogniser.transcribe(sound, rate)
+            if heard is not None:
+                row.transcript, row.listener = heard, recogniser.name
+        self.watch.lap("listen")
 
     def _read(self, texts: Sequence[str]) -> tuple[Tensor, Tensor, Tensor] | None:
         words = []

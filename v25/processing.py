@@ -67,6 +67,7 @@ class Processor:
             has_image=torch.tensor([p is not None for p in photos]),
             waveform=_waveforms(sounds),
             samples=torch.tensor([0 if s is None else len(s.samples) for s in sounds]),
+            sounds=tuple(None if s is None else s.samples for s in sounds),
             texts=texts,
         )
 

@@ -7,6 +7,7 @@ k open heads, D width, E experts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -67,6 +68,8 @@ class Batch:
         has_image: `(B,)` bool.
         waveform: `(B, S)` at 16 kHz, each sound with zero mean and unit variance, then zeros.
         samples: `(B,)` length of each sound; 0 where there is none.
+        sounds: each sound as it was read, `(S,)` float32 within -1 to 1, for a recogniser of
+            another make; None where there is none.
         texts: the typed text of each request; "" when there is none.
     """
 
@@ -74,6 +77,7 @@ class Batch:
     has_image: Tensor
     waveform: Tensor | None
     samples: Tensor
+    sounds: tuple[np.ndarray | None, ...]
     texts: tuple[str, ...]
 
 
@@ -114,13 +118,26 @@ class Label:
     probability: float
 
 
+SURE = 0.4
+"""Least probability of one product at which the photo counts as recognised."""
+
+
+def is_sure(perception: Sequence[Label]) -> bool:
+    """Whether one product holds at least `SURE` of the probability, all its labels together."""
+    shares: dict[str, float] = {}
+    for label in perception:
+        shares[label.product] = shares.get(label.product, 0.0) + label.probability
+    return max(shares.values(), default=0.0) >= SURE
+
+
 @dataclass(frozen=True)
 class Latency:
     """Where the time went, in milliseconds of wall clock.
 
     Attributes:
-        stages: name to duration, in the order they ran: "read", "image", "speech", "text",
-            "fusion", "gates", "prefill", "decode"; only those that ran.
+        stages: name to duration, in the order they ran: "read", "image", "speech",
+            "listen" (another recogniser's transcript), "text", "fusion", "gates", "prefill",
+            "decode"; only those that ran.
         token_ms: duration of each generated token, in order.
         first_token_ms: from the call until the first token; None before it.
         total_ms: from the call until now.
@@ -191,6 +208,8 @@ class Generation:
         latency: where the time went.
         trace: attention, gates and routes on demand; None until the prompt was read.
         finish_reason: "end", "length", or None while it runs (or was stopped).
+        listener: who wrote the transcript: "embedded", or the name of the recogniser that
+            `V25_SPEECH_MODEL` names; None without sound.
     """
 
     text: str = ""
@@ -201,6 +220,7 @@ class Generation:
     latency: Latency = field(default_factory=Latency)
     trace: Trace | None = None
     finish_reason: Literal["end", "length"] | None = None
+    listener: str | None = None
 
     def __str__(self) -> str:
         return self.text
