@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
+from torchaudio.functional import edit_distance
 
 from v25 import lexicon
 from v25.labels import LABEL_PRODUCTS
@@ -201,16 +202,6 @@ def spoken_form(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("’", "'").lower()
     text = " ".join(re.sub(r"[^\w' ]+", " ", text).split())
     return re.sub(r"(?<=[㐀-鿿]) | (?=[㐀-鿿])", "", text)
-
-
-def edit_distance(heard: str, said: str) -> int:
-    """Levenshtein distance in characters."""
-    row = list(range(len(said) + 1))
-    for i, letter in enumerate(heard, 1):
-        corner, row[0] = row[0], i
-        for j, wanted in enumerate(said, 1):
-            corner, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, corner + (letter != wanted))
-    return row[-1]
 
 
 class StyleJudge:

@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 import torch
 from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 
 from v25.labels import LABELS
 from v25.training.classifier import Classifier, Trainer, VisionConfig
 from v25.training.drawings import drawn_photos
 from v25.training.photos import Photos
-from v25.training.vision import Schedule, accuracy, fit_vision
+from v25.training.schedule import weights_of
+from v25.training.vision import Schedule, accuracy, calibrate, fit_vision
 
 TINY = VisionConfig(
     depths=(1, 1, 1, 1),
@@ -153,3 +155,21 @@ def test_accuracy_by_group():
         "grocery": 50.0,
         "grocery_product": 100.0,
     }
+
+
+def test_calibration_finds_the_temperature_that_was_taken_away():
+    generator = torch.Generator().manual_seed(1)
+    logits = torch.randn(4000, 10, generator=generator) * 2
+    targets = torch.multinomial(logits.softmax(-1), 1, generator=generator).squeeze(1)
+    for scale in (0.4, 1.0, 3.0):
+        assert calibrate(logits * scale, targets) == pytest.approx(scale, rel=0.08)
+
+
+def test_a_start_takes_up_the_encoder(photos, tmp_path):
+    fit_vision(photos, photos, TINY, tmp_path)
+    saved = load_file(tmp_path / "vision.safetensors")
+    save_file({f"image.{k}": v for k, v in saved.items()}, tmp_path / "model.safetensors")
+    trainer = Trainer(TINY, torch.device("cpu"))
+    trainer.take_up(weights_of(tmp_path, "image."))
+    for name, weight in trainer.model.state_dict().items():
+        assert torch.equal(weight, saved[name])

@@ -71,6 +71,22 @@ def test_festival_speaks_a_batch_in_order_and_survives_odd_texts():
     assert np.array_equal(sounds[0], sounds[3])
 
 
+@pytest.mark.parametrize(
+    ("engine", "name"), [("rhvoice", n) for n in voices.RHVOICE] + [("pico", n) for n in voices.PICO]
+)
+def test_other_engines_speak_and_obey_speed_and_pitch(engine: str, name: str):
+    if engine not in {voice.engine for voice in voices.training_voices("en")}:
+        pytest.skip(f"no {engine}")
+    voice = Voice(engine, name, "en")
+    slow, fast = (
+        voices.synthesise("Three <short> ads & a caption.", voice, speed=speed)
+        for speed in (150, 230)
+    )
+    assert len(slow) > 1.25 * len(fast) > voices.RATE
+    low, high = (voices.synthesise("Three ads.", voice, pitch=pitch) for pitch in (20, 80))
+    assert not np.array_equal(low[:8000], high[:8000])
+
+
 @needs_flite
 @pytest.mark.parametrize("name", voices.RESERVED_FLITE)
 def test_flite_speaks_for_evaluation(name: str):
@@ -84,7 +100,7 @@ def test_draws_repeat_and_vary():
     assert first[0] == first[1]
     rng = random.Random(3)
     takes = [voices.draw_take("en", "Hello", rng) for _ in range(300)]
-    assert len({take.voice for take in takes}) > 100
+    assert len({take.voice for take in takes}) > 60
     accents = {take.voice.name.partition("+")[0] for take in takes}
     assert {"en-us", "en-gb", "en-gb-scotland"} <= accents
 

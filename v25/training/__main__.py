@@ -5,9 +5,11 @@ The whole recipe, on one GPU, with the photo zips at hand:
     python -m v25.training voices --count 12000 --out work/speech
     python -m v25.training tokenizer --out work/model
     python -m v25.training vision --photos A.zip B.zip --validate C.zip D.zip --out work --minutes 7
-    python -m v25.training hearing --pack work/speech/speech.zip --out work --minutes 6
-    python -m v25.training fit --work work --photos A.zip B.zip --pack work/speech/speech.zip \
+    python -m v25.training hearing --packs work/speech/speech.zip --out work --minutes 6
+    python -m v25.training fit --work work --photos A.zip B.zip --packs work/speech/speech.zip \
         --out work/model --minutes 20
+
+With `--start work/model`, and another `--work` and `--out`, the last three go on from a checkpoint.
 """
 
 from __future__ import annotations
@@ -67,8 +69,11 @@ def _voices(arguments: list[str]) -> None:
     parser.add_argument("--count", type=int, default=12_000)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--workers", type=int)
+    parser.add_argument(
+        "--languages", nargs="+", choices=("zh", "en"), default=["en", "zh"], help="in turn"
+    )
     options = parser.parse_args(arguments)
-    rows = corpus.spoken_briefs(options.count, options.seed)
+    rows = corpus.spoken_briefs(options.count, options.seed, languages=options.languages)
     options.out.mkdir(parents=True, exist_ok=True)
     corpus.write_briefs(options.out / "briefs.jsonl", rows)
     texts = [(brief.command_language, text) for brief, text in rows]
@@ -98,8 +103,9 @@ def _hearing(arguments: list[str]) -> None:
     from v25.training import hearing
 
     parser = _parser("hearing", "Trains the speech encoder with CTC.")
-    parser.add_argument("--pack", type=Path, required=True)
+    parser.add_argument("--packs", nargs="+", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--preset", choices=sorted(PRESETS), default="base")
     parser.add_argument("--minutes", type=float, default=6.0)
     parser.add_argument("--batch", type=int, default=96)
@@ -108,22 +114,25 @@ def _hearing(arguments: list[str]) -> None:
     settings = hearing.Settings(
         minutes=options.minutes, batch=options.batch, compile=options.compile, seed=options.seed
     )
-    hearing.fit(options.pack, options.out, PRESETS[options.preset], settings, _device())
+    preset = PRESETS[options.preset]
+    hearing.fit(options.packs, options.out, preset, settings, _device(), options.start)
 
 
 def _fit(arguments: list[str]) -> None:
     from v25.training import fit
-    from v25.training.sampling import Shape
+    from v25.training.sampling import KINDS, Shape
 
     parser = _parser("fit", "Trains BERT, fusion and decision to write copy.")
     parser.add_argument("--work", type=Path, required=True, help="what vision and hearing wrote")
     parser.add_argument("--out", type=Path, required=True, help="holds the tokenizer")
     parser.add_argument("--photos", nargs="*", type=Path, default=[])
-    parser.add_argument("--pack", type=Path)
+    parser.add_argument("--packs", nargs="*", type=Path, default=[])
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--preset", choices=sorted(PRESETS), default="base")
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--workers", type=int, default=6, help="for each kind of batch")
-    parser.add_argument("--rows", type=int, nargs=3, metavar=("TEXT", "IMAGE", "SPEECH"))
+    parser.add_argument("--rate", type=float, default=fit.Settings.rate, help="at its peak")
+    parser.add_argument("--rows", type=int, help="of every batch, for rehearsals")
     parser.add_argument("--every", type=int, default=100, help="steps between two lines")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args(arguments)
@@ -133,14 +142,16 @@ def _fit(arguments: list[str]) -> None:
         compile=options.compile,
         seed=options.seed,
         every=options.every,
+        rate=options.rate,
+        text_rate=options.rate * fit.Settings.text_rate / fit.Settings.rate,
     )
     shape = Shape()
     if options.rows:
-        rows = dict(zip(("text", "image", "speech"), options.rows, strict=True))
-        shape = replace(shape, rows=rows)
+        rows = dict.fromkeys(KINDS, options.rows)
+        shape = replace(shape, sizes=tuple(replace(size, rows=rows) for size in shape.sizes))
     fit.fit(
-        options.work, options.out, options.photos, options.pack, options.preset, settings, shape,
-        _device(),
+        options.work, options.out, options.photos, options.packs, options.preset, settings, shape,
+        _device(), options.start,
     )  # fmt: skip
 
 

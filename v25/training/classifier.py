@@ -200,6 +200,15 @@ class Trainer:
         on = self.device.type == "cuda"
         return torch.autocast(self.device.type, torch.bfloat16, enabled=on, cache_enabled=False)
 
+    def take_up(self, state: dict[str, Tensor]) -> None:
+        """Starts from the encoder and the head of a finished model; what else it has stays there.
+
+        The head's calibration is undone by training itself: smoothed labels pull it back.
+        """
+        for model in (self.model, self.average):
+            own = model.state_dict()
+            model.load_state_dict({name: state[name] for name in own})
+
     def state(self) -> dict[str, Any]:
         """Everything that a resumed run needs."""
         return {

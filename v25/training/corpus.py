@@ -20,6 +20,11 @@ from v25.training.brief import Brief, Language
 
 RESERVED_ONE_IN = 20
 MOST_BREATHS = 6.5
+ANYTHING = {
+    "clothing": {"zh": "单品", "en": "piece"},
+    "grocery": {"zh": "好物", "en": "find"},
+}
+"""What a copy calls a product that nobody can be sure of."""
 GRAMMARS = {"zh": chinese, "en": english}
 
 
@@ -82,13 +87,24 @@ def retarget(brief: Brief, product: str, rng: random.Random) -> Brief:
     return moved
 
 
-def spoken_briefs(count: int, seed: int, reserved: bool = False) -> list[tuple[Brief, str]]:
-    """`count` briefs with the command to say, half Chinese and half English."""
+def unnamed(brief: Brief) -> Brief:
+    """The same order for a photo that could be several things: the copy names none of them."""
+    group = lexicon.PRODUCTS[brief.product].group
+    return replace(brief, copy_name=ANYTHING[group][brief.language])
+
+
+def spoken_briefs(
+    count: int,
+    seed: int,
+    reserved: bool = False,
+    languages: Sequence[Language] = ("zh", "en"),
+) -> list[tuple[Brief, str]]:
+    """`count` briefs with the command to say, their languages in turn."""
     rng = random.Random(seed)
     drawn = []
     while len(drawn) < count:
         brief = draw_brief(rng, spoken=True, reserved=reserved)
-        if brief.command_language == ("zh", "en")[len(drawn) % 2]:
+        if brief.command_language == languages[len(drawn) % len(languages)]:
             command = GRAMMARS[brief.command_language].command(brief, rng, True)
             if breaths(command) <= MOST_BREATHS:
                 drawn.append((brief, command))

@@ -2,13 +2,14 @@
 
 `python -m v25.training fit`. It begins with typed commands alone; as soon as the photo and the
 speech stages (which may run beside it on the same GPU) have finished, their features join. The
-schedule follows the clock, so that it ends on time however busy the GPU is.
+schedule follows the clock, so that it ends on time however busy the GPU is. With `--start` it goes
+on from the weights of an earlier checkpoint, whose tokenizer it must share.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from v25.config import PRESETS, V25Config
 from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Output, V25Network
 from v25.training import drawings, hearing, photos, senses, speech
 from v25.training.sampling import IGNORED, Sampler, Senses, Shape
-from v25.training.schedule import Clock, cosine, log, parameter_groups
+from v25.training.schedule import Clock, cosine, log, parameter_groups, weights_of
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,17 @@ class Trainer:
         settings: Settings,
         shape: Shape,
         device: str,
+        start: Path | None = None,
     ) -> None:
         torch.manual_seed(settings.seed)
         torch.set_float32_matmul_precision("high")
         self.work, self.out, self.settings, self.shape, self.device = (
             work, out, settings, shape, device,
         )  # fmt: skip
-        self.network = V25Network.from_sizes(config).to(device)
+        self.network = V25Network.from_sizes(config)
+        if start is not None:
+            take_up(self.network, start)
+        self.network.to(device)
         for part in (self.network.image.resnet, self.network.image.head,
                      self.network.speech.wav2vec2, self.network.speech.ctc):  # fmt: skip
             part.requires_grad_(False).eval()
@@ -97,9 +102,11 @@ class Trainer:
             self._groups(), betas=(0.9, 0.98), fused=device == "cuda"
         )
         if settings.compile:
-            # Layer by layer: all layers of a kind share one graph, which compiles in seconds
-            # where the whole network took minutes.
-            for layer in (*self.network.fusion.layers, *self.network.decision.layers):
+            # Layer by layer: all layers of a kind share one graph a shape, which compiles in
+            # seconds where the whole network took minutes.
+            torch._dynamo.config.recompile_limit = 64
+            layers = (*self.network.fusion.layers, *self.network.decision.layers)
+            for layer in (*layers, *self.network.text.bert.encoder.layer):
                 layer.compile(dynamic=False)
         self.senses = Senses(products=tuple(p for _, p in config.labels))
         self.photos: senses.Photos | None = None
@@ -130,7 +137,7 @@ class Trainer:
         )
         self.loaders[kind] = iter(loader)
 
-    def sharpen_senses(self, shown: photos.Photos | None, pack: Path | None) -> None:
+    def sharpen_senses(self, shown: photos.Photos | None, packs: Sequence[Path]) -> None:
         """Takes up the photo and the speech encoder once their stages have finished."""
         done = {name: (self.work / f"{name}.json").exists() for name in ("vision", "speech")}
         if self.photos is None and shown is not None and done["vision"]:
@@ -140,15 +147,16 @@ class Trainer:
             self.loaders.pop("text", None)  # commands alone come along in the batches of photos
             self.load_sense("image")
             self._say("photos", len(self.photos.features))
-        if self.sounds is None and pack is not None and done["speech"] and self.photos is not None:
+        if self.sounds is None and packs and done["speech"] and self.photos is not None:
             senses.load_speech(self.network, self.work)
             longest = self.settings.longest
-            sounds = hearing.load_sounds(pack, self.device, longest)
+            sounds = hearing.load_sounds(packs, self.device, longest)
             self.sounds = senses.listen(
                 self.network, sounds, self.settings.sound_views, self.device
             )
             self.senses.transcripts = self.sounds.transcripts
-            self.senses.briefs = senses.utterance_briefs(pack, longest)
+            self.senses.frames = self.sounds.counts.tolist()
+            self.senses.briefs = senses.utterance_briefs(packs, longest)
             self.load_sense("speech")
             self._say("sounds", len(self.sounds.frames))
 
@@ -164,7 +172,8 @@ class Trainer:
             view = moved["view"].clamp_min(0)
             moved["features"] = self.photos.features[view]
         if kind == "speech":
-            moved["frames"] = self.sounds.frames[moved["utterance"]]
+            room = int(moved.pop("room")[0])
+            moved["frames"] = self.sounds.frames[:, :room][moved["utterance"]]
             moved["counts"] = self.sounds.counts[moved["utterance"]]
         return moved
 
@@ -173,9 +182,12 @@ class Trainer:
         output = self.network(
             self._parts(batch), batch["own"], batch["target"] != IGNORED, batch["budget"]
         )
-        loss = F.cross_entropy(
-            output.logits.flatten(0, 1), batch["target"].flatten(), ignore_index=IGNORED
-        )
+        losses = F.cross_entropy(
+            output.logits.flatten(0, 1), batch["target"].flatten(), ignore_index=IGNORED,
+            reduction="none",
+        )  # fmt: skip
+        weight = batch["weight"].flatten()
+        loss = (losses * weight).sum() / weight.sum()
         return loss, torch.stack(output.gates, 1), self._load(output)
 
     def _parts(self, batch: dict[str, Tensor]) -> list[tuple[Tensor, Tensor, Tensor]]:
@@ -282,11 +294,12 @@ def fit(
     work: Path,
     out: Path,
     photo_paths: list[Path],
-    pack: Path | None,
+    packs: Sequence[Path],
     preset: str,
     settings: Settings,
     shape: Shape,
     device: str,
+    start: Path | None = None,
 ) -> None:
     """Trains and saves a checkpoint to `out`, where the tokenizer already lies.
 
@@ -294,26 +307,27 @@ def fit(
         work: where the photo and speech stages leave their weights.
         out: the checkpoint's folder.
         photo_paths: zips or folders of LABEL/photo; empty: no photos.
-        pack: the speech pack; None: no speech.
+        packs: the speech packs; empty: no speech.
         preset: name of `v25.config.PRESETS`.
         settings: how to train.
         shape: of the batches.
         device: "cuda" or "cpu".
+        start: a checkpoint to go on from; None: fresh weights.
     """
-    config = prepare_config(PRESETS[preset], pack)
+    config = prepare_config(PRESETS[preset], tuple(packs))
     shown = None
     if photo_paths:
         drawn = drawings.drawn_photos(60, 0, 192)
         shown = photos.join_photos([photos.load_photos(photo_paths, 192), drawn])
-    trainer = Trainer(config, work, out, settings, shape, device)
+    trainer = Trainer(config, work, out, settings, shape, device, start)
     clock = Clock(settings.minutes, trainer.load_checkpoint())
     saved = clock.spent
     while clock.progress < 1:
         if trainer.step % 25 == 0:
-            trainer.sharpen_senses(shown, pack)
+            trainer.sharpen_senses(shown, packs)
         measured = trainer.update(clock)
         if trainer.step % settings.every == 0:
-            values = {k: float(v) for k, v in measured.items()}
+            values = {k: v.item() for k, v in measured.items()}
             log(out / "curve.jsonl", step=trainer.step, minutes=clock.spent, **values)
         if clock.spent - saved > 2:
             saved = clock.spent
@@ -324,11 +338,27 @@ def fit(
 
 
 @functools.cache
-def prepare_config(config: V25Config, pack: Path | None) -> V25Config:
-    """The preset with the labels of the photo sets and the alphabet of the speech pack."""
+def prepare_config(config: V25Config, packs: tuple[Path, ...]) -> V25Config:
+    """The preset with the labels of the photo sets and the alphabet of the speech packs."""
     pairs = tuple((name, labels.LABEL_PRODUCTS[name]) for name in labels.LABELS)
     config = replace(config, labels=pairs)
-    if pack is None:
+    if not packs:
         return config
-    texts = [row["text"] for row in speech.read_manifest(pack)]
+    texts = [row["text"] for pack in packs for row in speech.read_manifest(pack)]
     return replace(config, speech=replace(config.speech, characters=hearing.alphabet(texts)))
+
+
+def take_up(network: V25Network, start: Path) -> None:
+    """Puts the weights of checkpoint `start` into `network`, but for the transcript's classes.
+
+    Raises:
+        ValueError: another weight has another shape.
+    """
+    state = weights_of(start)
+    own = network.state_dict()
+    for name in [n for n in state if n.startswith("speech.ctc.")]:
+        del state[name]  # another alphabet; the speech stage brings its own
+    unfit = [n for n, w in state.items() if n not in own or own[n].shape != w.shape]
+    if unfit:
+        raise ValueError(f"{start} is no checkpoint of this preset: {unfit[0]}")
+    network.load_state_dict(state, strict=False)

@@ -21,13 +21,21 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
+from torchaudio.functional import edit_distance
 from transformers.audio_utils import mel_filter_bank
 
-from v25.config import PRESETS, V25Config
+from v25.config import V25Config
 from v25.model.perception import SpeechEncoder
 from v25.processing import collapse
 from v25.training import sound, speech
-from v25.training.schedule import Average, Clock, cosine, log, parameter_groups
+from v25.training.schedule import (
+    Average,
+    Clock,
+    cosine,
+    log,
+    parameter_groups,
+    weights_of,
+)
 
 WINDOW = 400
 """Samples that a frame of the convolutions sees."""
@@ -78,11 +86,13 @@ def alphabet(texts: list[str]) -> str:
     return "".join(sorted(set("".join(texts)) | set("abcdefghijklmnopqrstuvwxyz' ")))
 
 
-def load_sounds(pack: Path, device: str, most_seconds: float) -> Sounds:
-    """Decodes a pack of `v25.training.speech`; longer sounds are left out."""
-    seconds = [row["seconds"] for row in speech.read_manifest(pack)]
-    decoded = zip(speech.load_pack(pack), seconds, strict=True)
-    rows = [row for row, length in decoded if length <= most_seconds]
+def load_sounds(packs: Sequence[Path], device: str, most_seconds: float) -> Sounds:
+    """Decodes packs of `v25.training.speech`; longer sounds are left out."""
+    rows = []
+    for pack in packs:
+        seconds = [row["seconds"] for row in speech.read_manifest(pack)]
+        decoded = zip(speech.load_pack(pack), seconds, strict=True)
+        rows += [row for row, length in decoded if length <= most_seconds]
     longest = max(len(r[0]) for r in rows)
     waves = torch.zeros(len(rows), longest, dtype=torch.int16)
     for row, (wave, *_) in zip(waves, rows, strict=True):
@@ -161,18 +171,30 @@ def _spans(count: Tensor, at: Tensor) -> Tensor:
     return ((at >= starts[..., None]) & (at < (starts + spans)[..., None])).any(1)
 
 
-def fit(pack: Path, out: Path, config: V25Config, settings: Settings, device: str) -> None:
-    """Trains on `pack` and writes `speech.safetensors`, `speech.json` and the curve to `out`."""
+def fit(
+    packs: Sequence[Path],
+    out: Path,
+    config: V25Config,
+    settings: Settings,
+    device: str,
+    start: Path | None = None,
+) -> None:
+    """Trains on `packs` and writes `speech.safetensors`, `speech.json` and the curve to `out`.
+
+    With `start` it goes on from that checkpoint's encoder.
+    """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings.seed)
     random.seed(settings.seed)
     torch.set_float32_matmul_precision("high")
-    sounds = load_sounds(pack, device, settings.limits[-1])
+    sounds = load_sounds(packs, device, settings.limits[-1])
     config = replace(config, speech=replace(config.speech, characters=alphabet(sounds.texts)))
     encoder = SpeechEncoder(config.speech, config.width).to(device)
     checkpoint = out / "speech_checkpoint.safetensors"
     if checkpoint.exists():
         encoder.load_state_dict(load_file(checkpoint))
+    elif start is not None:
+        take_up(encoder, start)
     listener = Listener(encoder, settings.compile).to(device)
     optimizer = torch.optim.AdamW(
         parameter_groups([(listener, settings.rate)], settings.decay),
@@ -186,19 +208,16 @@ def fit(pack: Path, out: Path, config: V25Config, settings: Settings, device: st
     held, train = order[:validation], order[validation:]
     buckets = _buckets(sounds, train, settings.limits)
     generator = torch.Generator(device).manual_seed(settings.seed)
-    clock, step, strength, usual = Clock(settings.minutes), 0, 0.0, 10.0
+    clock, step = Clock(settings.minutes), 0
+    strength, usual = (0.0, 10.0) if start is None else (0.5, 1.0)
     while clock.progress < 1:
         factor = cosine(clock.progress, step, settings.warmup)
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * factor
         strength += HARDER if usual < FOLLOWED else -EASIER
         strength = min(1.0, max(0.0, strength))
-        rows, longest = random.choices(buckets, [len(rows) for rows, _ in buckets])[0]
-        drawn = rows[
-            torch.randint(len(rows), (settings.batch,), device=device, generator=generator)
-        ]
-        with torch.no_grad():
-            heard = varied(sounds, drawn, longest, generator, strength)
+        drawn, longest = _draw(buckets, settings.batch, generator)
+        heard = varied(sounds, drawn, longest, generator, strength)
         told, spectrum = _losses(listener, heard, [t[drawn] for t in targets], device)
         optimizer.zero_grad(set_to_none=True)
         (told + (1 - strength) * spectrum).backward()
@@ -207,36 +226,62 @@ def fit(pack: Path, out: Path, config: V25Config, settings: Settings, device: st
         average.update()
         usual += 0.05 * (told.item() - usual)
         if step % 100 == 0:
-            log(
-                out / "speech_curve.jsonl",
-                step=step,
-                minutes=clock.spent,
-                loss=usual,
-                variety=strength,
-                spectrum=spectrum.item(),
-            )
+            values = {"loss": usual, "variety": strength, "spectrum": spectrum.item()}
+            log(out / "speech_curve.jsonl", step=step, minutes=clock.spent, **values)
         if step % 1000 == 999:
             save_file(average.weights(encoder), checkpoint)
         step += 1
-    # a copy of its own: other shapes would be compiled anew
-    weights = average.weights(encoder)
+    _finish(average.weights(encoder), sounds, held, config, out, step, clock.spent)
+
+
+def _draw(
+    buckets: list[tuple[Tensor, int]], batch: int, generator: torch.Generator
+) -> tuple[Tensor, int]:
+    """Numbers of sounds of one bucket, and the bucket's samples."""
+    rows, longest = random.choices(buckets, [len(rows) for rows, _ in buckets])[0]
+    places = torch.randint(len(rows), (batch,), device=rows.device, generator=generator)
+    return rows[places], longest
+
+
+def _finish(
+    weights: dict[str, Tensor],
+    sounds: Sounds,
+    held: Tensor,
+    config: V25Config,
+    out: Path,
+    steps: int,
+    minutes: float,
+) -> None:
+    """Measures on the sounds held back, and saves."""
+    device = str(sounds.waves.device)
+    # an encoder of its own: the other one would be compiled anew for other shapes
     encoder = SpeechEncoder(config.speech, config.width).to(device)
     encoder.load_state_dict(weights)
     rate = error_rate(encoder, sounds, held, config, device)
-    log(out / "speech_curve.jsonl", step=step, minutes=clock.spent, **rate)
+    log(out / "speech_curve.jsonl", step=steps, minutes=minutes, **rate)
     # the two files appear whole, the second last: the next stage waits for it
     save_file(encoder.state_dict(), out / "speech.safetensors")
-    done = {"config": config.to_dict()["speech"], "validation": rate, "steps": step}
+    done = {"config": config.to_dict()["speech"], "validation": rate, "steps": steps}
     (out / "speech.json").write_text(json.dumps(done, ensure_ascii=False))
 
 
-def load(out: Path, config: V25Config) -> tuple[V25Config, dict[str, Tensor]]:
-    """The config with the alphabet that `fit` used, and its weights."""
-    heard = json.loads((out / "speech.json").read_text())["config"]
-    values = {**config.to_dict(), "speech": heard}
-    return V25Config.from_dict(values), load_file(out / "speech.safetensors")
+@torch.no_grad()
+def take_up(encoder: SpeechEncoder, start: Path) -> None:
+    """Puts the encoder of checkpoint `start` into `encoder`, whose alphabet may be another one."""
+    state = weights_of(start, "speech.")
+    known = V25Config.from_dict(json.loads((start / "config.json").read_text())["v25"])
+    places = {letter: i + 1 for i, letter in enumerate(known.speech.characters)}
+    for name in ("ctc.weight", "ctc.bias"):
+        old, fresh = state[name], encoder.state_dict()[name].clone()
+        fresh[0] = old[0]
+        for i, letter in enumerate(encoder.config.characters):
+            if letter in places:
+                fresh[i + 1] = old[places[letter]]
+        state[name] = fresh
+    encoder.load_state_dict(state)
 
 
+@torch.no_grad()
 def varied(
     sounds: Sounds, rows: Tensor, longest: int, generator: torch.Generator, strength: float = 1.0
 ) -> tuple[Tensor, Tensor]:
@@ -309,18 +354,3 @@ def error_rate(
             counts[1] += len(sounds.texts[row])
     encoder.train()
     return {f"character_error_rate_{k}": e / n for k, (e, n) in sorted(wrong.items())}
-
-
-def edit_distance(heard: str, said: str) -> int:
-    """Levenshtein distance in characters."""
-    row = list(range(len(said) + 1))
-    for i, letter in enumerate(heard, 1):
-        before, row[0] = row[0], i
-        for j, wanted in enumerate(said, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (letter != wanted))
-    return row[-1]
-
-
-def main(pack: Path, out: Path, preset: str, minutes: float, device: str, compiled: bool) -> None:
-    """The command line's entry."""
-    fit(pack, out, PRESETS[preset], Settings(minutes=minutes, compile=compiled), device)

@@ -1,14 +1,15 @@
 """Draws training batches on CPU workers: commands and copy as token ids, senses as indices.
 
-Three kinds of batch, each of one fixed shape so that each compiles once: "text" (typed command),
-"image" (photo, with or without a typed command) and "speech" (spoken command, with or without a
-photo). Photos and sounds stay on the GPU as features; a batch says which of them it uses.
+Three kinds of batch: "text" (typed command), "image" (photo, with or without a typed command) and
+"speech" (spoken command, with or without a photo). Each comes in two fixed sizes, so that short
+rows are not padded to the longest and each size compiles once. Photos and sounds stay on the GPU
+as features; a batch says which of them it uses.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,26 +21,49 @@ from torch.utils.data import IterableDataset
 
 from v25 import lexicon
 from v25.processing import END, FIRST_STYLE, PAD, START
+from v25.schema import SURE
 from v25.training import corpus
 from v25.training.brief import Brief
 
 KINDS = ("text", "image", "speech")
 STYLE_IDS = {style: FIRST_STYLE + i for i, style in enumerate(lexicon.STYLES)}
 IGNORED = -100
+STYLE_WEIGHT, FACT_WEIGHT, NAME_WEIGHT = 3.0, 4.0, 2.0
+"""What a token weighs in the loss that opens or ends a copy, that is part of a brand or a price,
+that is part of the product's name or a selling point's; the others weigh 1."""
+MORE_FACTS = 0.25
+"""Share of the typed commands that get a brand and a price whether drawn or not: copying is what
+takes longest to learn."""
+OTHER_LABEL = 0.12
+"""Share of the photos that pass for another one's label: the words follow what the classifier says,
+not what the decoder makes of the picture."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """Lengths of a batch: `text` and `own` in tokens, `frames` of a sound; `rows` of each kind."""
+
+    text: int
+    own: int
+    frames: int
+    rows: dict[str, int]
+
+
+SHORT = Size(40, 96, 184, {"text": 288, "image": 288, "speech": 144})
+LONG = Size(72, 224, 420, {"text": 144, "image": 160, "speech": 72})
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Rows and lengths of the batches, in tokens.
+    """What batches look like.
 
     `worded` of the rows of "image" are commands without a photo: once there are photos, they take
-    the place of the "text" batches, so that one shape less is compiled.
+    the place of the "text" batches, so that one shape less is compiled. Rows go to the first of
+    `sizes` that holds them; one that none holds is drawn anew.
     """
 
-    rows: dict[str, int] = field(default_factory=lambda: {"text": 96, "image": 160, "speech": 72})
+    sizes: tuple[Size, ...] = (SHORT, LONG)
     worded: float = 0.42
-    text: int = 72
-    own: int = 224
     smallest_budget: int = 6
     heads: int = 16
     budget: int = 10
@@ -54,12 +78,14 @@ class Senses:
         products: product id of each label.
         briefs: the brief of each utterance.
         transcripts: one list of heard texts for each utterance, one a stored view.
+        frames: number of frames of each view of each utterance, in a row.
     """
 
     logits: np.ndarray | None = None
     products: tuple[str, ...] = ()
     briefs: list[Brief] = field(default_factory=list)
     transcripts: list[list[str]] = field(default_factory=list)
+    frames: list[int] = field(default_factory=list)
 
 
 class Sampler(IterableDataset):
@@ -80,13 +106,53 @@ class Sampler(IterableDataset):
         tokenizer = Tokenizer.from_file(str(self.path / "tokenizer.json"))
         tokenizer.encode_special_tokens = True
         draw = Draw(tokenizer, self.shape, self.senses, rng)
+        waiting: list[list[Row]] = [[] for _ in self.shape.sizes]
         while True:
-            rows = []
-            while len(rows) < self.shape.rows[self.kind]:
-                row = draw.row(self.kind)
-                if row is not None:  # a command or a copy too long for the shape is drawn anew
+            row = draw.row(self.kind)
+            for size, rows in zip(self.shape.sizes, waiting, strict=True):
+                if row.fits(size):
                     rows.append(row)
-            yield {name: torch.from_numpy(np.stack([r[name] for r in rows])) for name in rows[0]}
+                    if len(rows) == size.rows[self.kind]:
+                        yield _batch(rows, size)
+                        rows.clear()
+                    break
+
+
+@dataclass
+class Row:
+    """One example before it is padded: see `_batch`."""
+
+    ids: list[int]
+    heard: list[int]
+    own: list[int]
+    weights: list[float]
+    frames: int
+    values: dict[str, np.generic | np.ndarray]
+
+    def fits(self, size: Size) -> bool:
+        """Whether a batch of this size holds it."""
+        return (
+            len(self.ids) <= size.text
+            and len(self.own) <= size.own + 1
+            and self.frames <= size.frames
+        )
+
+
+def _batch(rows: Sequence[Row], size: Size) -> dict[str, Tensor]:
+    """Rows side by side: "own" `(B, own)` and "target", "weight" one token later, and the rest.
+
+    "frames" says by its own length how many frames of sounds the batch takes.
+    """
+    columns = {
+        "ids": [_padded(r.ids, size.text, PAD) for r in rows],
+        "heard": [_padded(r.heard, size.text, 0) for r in rows],
+        "own": [_padded(r.own[:-1], size.own, PAD) for r in rows],
+        "target": [_padded(r.own[1:], size.own, IGNORED) for r in rows],
+        "weight": [_padded(r.weights[1:], size.own, 0.0, np.float32) for r in rows],
+        "room": [np.int64(size.frames)] * len(rows),
+        **{name: [r.values[name] for r in rows] for name in rows[0].values},
+    }
+    return {name: torch.from_numpy(np.stack(column)) for name, column in columns.items()}
 
 
 class Draw:
@@ -98,52 +164,56 @@ class Draw:
         self.tokenizer, self.shape, self.senses, self.rng = tokenizer, shape, senses, rng
         self.noise = np.random.default_rng(rng.randrange(2**32))
 
-    def row(self, kind: str) -> dict[str, np.ndarray] | None:
-        """One row of `kind`; None when it does not fit the shape."""
+    def row(self, kind: str) -> Row:
+        """One row of `kind`."""
         rng, view, logits, utterance, heard = self.rng, -1, None, -1, ""
         if kind == "image" and rng.random() < self.shape.worded:
             kind = "text"
+        product, sure, typed = None, True, ""
         if kind == "image" or (kind == "speech" and rng.random() < 0.65):
-            view, logits, product = self._photo()
+            view, logits, product, sure = self._photo()
         if kind == "text":
             brief, typed, heard = self._worded(rng.random() < 0.94)
         elif kind == "image":
             brief, typed = self._shown(product)
         else:
-            typed = ""
-            brief, utterance, heard = self._said(product if view >= 0 else None)
-        copies = corpus.copies(brief, rng)
-        return self._arrays(brief, copies, typed, heard, view, logits, utterance)
+            brief, utterance, heard = self._said(product)
+        if not sure and brief.name is None:
+            brief = corpus.unnamed(brief)
+        return self._arrays(brief, typed, heard, view, logits, utterance)
 
     def _worded(self, named: bool) -> tuple[Brief, str, str]:
         """A command alone, typed, or (its sound left out) as a recogniser would have heard it."""
         rng = self.rng
         spoken = rng.random() < 0.35
-        brief = corpus.draw_brief(rng, named=named, spoken=spoken)
+        brief = self._more_facts(corpus.draw_brief(rng, named=named, spoken=spoken), spoken)
         command = corpus.GRAMMARS[brief.command_language].command(brief, rng, spoken)
         return (brief, "", mishear(command, rng)) if spoken else (brief, command, "")
 
-    def _photo(self) -> tuple[int, np.ndarray, str]:
-        """A view, its logits made uncertain, and the product that is then likeliest.
+    def _photo(self) -> tuple[int, np.ndarray, str, bool]:
+        """A view, its logits made uncertain, the product that is then likeliest, and if it is sure.
 
         On its own training photos the classifier is surer than it will ever be again; what the
         decoder must learn is to follow it, sure or not.
         """
-        view = self.rng.randrange(len(self.senses.logits))
-        logits = self.senses.logits[view] * self.rng.uniform(0.35, 1.0)
-        logits = logits + self.noise.normal(0, self.rng.choice((0.0, 0.5, 1.0)), logits.shape)
+        rng = self.rng
+        view = rng.randrange(len(self.senses.logits))
+        told = rng.randrange(len(self.senses.logits)) if rng.random() < OTHER_LABEL else view
+        logits = self.senses.logits[told] * rng.uniform(0.3, 1.0)
+        logits = logits + self.noise.normal(0, rng.choice((0.0, 0.7, 1.4)), logits.shape)
         shares = np.exp(logits - logits.max())
         totals: dict[str, float] = {}
-        for product, share in zip(self.senses.products, shares, strict=True):
+        for product, share in zip(self.senses.products, shares / shares.sum(), strict=True):
             totals[product] = totals.get(product, 0.0) + float(share)
-        return view, logits.astype(np.float32), max(totals, key=totals.__getitem__)
+        product = max(totals, key=totals.__getitem__)
+        return view, logits.astype(np.float32), product, totals[product] >= SURE
 
     def _shown(self, product: str) -> tuple[Brief, str]:
         rng = self.rng
         named = rng.random() < 0.4
         if named and rng.random() < 0.1:  # the command knows better than the photo
             product = rng.choice(tuple(lexicon.PRODUCTS))
-        brief = corpus.draw_brief(rng, product=product, named=named)
+        brief = self._more_facts(corpus.draw_brief(rng, product=product, named=named))
         if rng.random() < 0.08:  # a photo alone, or words without any sense
             plain = replace(
                 corpus.draw_brief(rng, product=product, named=False),
@@ -152,6 +222,16 @@ class Draw:
             )  # fmt: skip
             return plain, "" if rng.random() < 0.7 else self._babble(plain.language)
         return brief, corpus.GRAMMARS[brief.command_language].command(brief, rng)
+
+    def _more_facts(self, brief: Brief, spoken: bool = False) -> Brief:
+        if spoken or self.rng.random() > MORE_FACTS:
+            return brief
+        names = corpus.names
+        return replace(
+            brief,
+            brand=brief.brand or names.brand(self.rng),
+            price=brief.price or names.price(self.rng),
+        )
 
     def _babble(self, language: str) -> str:
         letters = (
@@ -181,23 +261,13 @@ class Draw:
             return brief, utterance, ""  # so that the sound itself is listened to
         return brief, utterance, mishear(heard, rng)
 
-    def _arrays(self, brief, copies, typed, heard, view, logits, utterance):  # noqa: ANN001, ANN202
+    def _arrays(self, brief, typed, heard, view, logits, utterance):  # noqa: ANN001, ANN202
         typed_ids = self.tokenizer.encode(typed, add_special_tokens=False).ids
         heard_ids = self.tokenizer.encode(heard, add_special_tokens=False).ids
-        own = [START]
-        for style, copy in copies:
-            own += [STYLE_IDS[style], *self.tokenizer.encode(copy, add_special_tokens=False).ids]
-        own.append(END)
-        ids = typed_ids + heard_ids
-        if len(ids) > self.shape.text or len(own) > self.shape.own + 1:
-            return None
+        own, weights = self._own(brief, corpus.copies(brief, self.rng))
         labels = len(self.senses.products)
-        return {
-            "ids": _padded(ids, self.shape.text, PAD),
-            "heard": _padded([0] * len(typed_ids) + [1] * len(heard_ids), self.shape.text, 0),
-            "length": np.int64(len(ids)),
-            "own": _padded(own[:-1], self.shape.own, PAD),
-            "target": _padded(own[1:], self.shape.own, IGNORED),
+        values = {
+            "length": np.int64(len(typed_ids) + len(heard_ids)),
             "view": np.int64(view),
             "logits": np.zeros(labels, np.float32) if logits is None else logits,
             "utterance": np.int64(utterance),
@@ -206,11 +276,49 @@ class Draw:
             "copies": np.int64(len(brief.styles) - 1),
             "senses": np.int64((view >= 0) + 2 * (utterance >= 0)),
         }
+        return Row(
+            ids=typed_ids + heard_ids,
+            heard=[0] * len(typed_ids) + [1] * len(heard_ids),
+            own=own,
+            weights=weights,
+            frames=0 if utterance < 0 else self.senses.frames[utterance],
+            values=values,
+        )
+
+    def _own(
+        self, brief: Brief, copies: Sequence[tuple[str, str]]
+    ) -> tuple[list[int], list[float]]:
+        """Tokens from start to end, and what each weighs in the loss."""
+        own, weights = [START], [0.0]
+        for style, copy in copies:
+            encoding = self.tokenizer.encode(copy, add_special_tokens=False)
+            own += [STYLE_IDS[style], *encoding.ids]
+            weights += [STYLE_WEIGHT, *fact_weights(copy, encoding.offsets, brief)]
+        return [*own, END], [*weights, STYLE_WEIGHT]
 
     def _budget(self) -> int:
         if self.rng.random() < 0.35:
             return self.shape.budget
         return self.rng.randint(self.shape.smallest_budget, self.shape.heads)
+
+
+def fact_weights(copy: str, offsets: Sequence[tuple[int, int]], brief: Brief) -> list[float]:
+    """What each token of `copy` weighs in the loss: more where it says what the command asked.
+
+    Most of a copy could as well be another sentence; a brand, a price, the product and the points
+    could not, yet they are few of its tokens.
+    """
+    heavy = np.ones(len(copy) + 1, np.float32)
+    lowered = copy.lower()
+    points = [lexicon.POINTS[point] for point in brief.points]
+    soft = [brief.copy_name, *(name for term in points for name in (*term.zh, *term.en))]
+    for names, weight in ((soft, NAME_WEIGHT), ((brief.brand, brief.price), FACT_WEIGHT)):
+        for name in filter(None, names):
+            at = lowered.find(name.lower())
+            while at >= 0:
+                heavy[at : at + len(name)] = weight
+                at = lowered.find(name.lower(), at + len(name))
+    return [float(heavy[a : max(b, a + 1)].max()) for a, b in offsets]
 
 
 def mishear(text: str, rng: random.Random) -> str:
@@ -232,7 +340,7 @@ def mishear(text: str, rng: random.Random) -> str:
     return "".join(out)
 
 
-def _padded(values: list[int], length: int, fill: int) -> np.ndarray:
-    row = np.full(length, fill, np.int64)
+def _padded(values: Sequence[float], length: int, fill: float, kind: type = np.int64) -> np.ndarray:
+    row = np.full(length, fill, kind)
     row[: len(values)] = values
     return row

@@ -1,4 +1,4 @@
-"""What the stages of training share: a clock, a learning-rate curve, an average of weights."""
+"""What the stages share: a clock, a learning-rate curve, an average of weights, a first start."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 
@@ -75,6 +76,22 @@ class Average:
     def weights(self, module: nn.Module) -> dict[str, Tensor]:
         """The module's whole state with the averaged weights in place."""
         return {**module.state_dict(), **self.state}
+
+
+def weights_of(checkpoint: Path, prefix: str = "") -> dict[str, Tensor]:
+    """Weights of a saved model whose names begin with `prefix`, without it, in float32.
+
+    Raises:
+        FileNotFoundError: the folder holds none.
+    """
+    state: dict[str, Tensor] = {}
+    for path in sorted(checkpoint.glob("*.safetensors")):
+        state |= {k: v for k, v in load_file(path).items() if k.startswith(prefix)}
+    if not state:
+        raise FileNotFoundError(f"{checkpoint} holds no weights {prefix}* (*.safetensors)")
+    return {
+        k.removeprefix(prefix): v.float() if v.is_floating_point() else v for k, v in state.items()
+    }
 
 
 def log(curve: Path, **values: object) -> None:

@@ -7,6 +7,7 @@ them a few times, differently varied, and the features stay.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,11 +101,14 @@ def listen(network: V25Network, sounds: hearing.Sounds, views: int, device: str)
     return Speech(frames.flatten(0, 1), counts.flatten(), transcripts)
 
 
-def utterance_briefs(pack: Path, most_seconds: float) -> list[corpus.Brief]:
+def utterance_briefs(packs: Sequence[Path], most_seconds: float) -> list[corpus.Brief]:
     """The brief of each utterance that `hearing.load_sounds` keeps, in its order."""
-    briefs = [brief for brief, _ in corpus.read_briefs(pack.with_name("briefs.jsonl"))]
-    manifest = speech.read_manifest(pack)
-    return [briefs[int(r["id"])] for r in manifest if r["seconds"] <= most_seconds]
+    kept = []
+    for pack in packs:
+        briefs = [brief for brief, _ in corpus.read_briefs(pack.with_name("briefs.jsonl"))]
+        manifest = speech.read_manifest(pack)
+        kept += [briefs[int(r["id"])] for r in manifest if r["seconds"] <= most_seconds]
+    return kept
 
 
 def read_metrics(folder: Path, name: str) -> dict[str, object]:

@@ -1,8 +1,11 @@
 """Speaks commands with every free voice of the machine, and packs the sound to travel.
 
-Three engines, each optional: espeak-ng (formants, both languages, a hundred timbres), festival
-(diphones of one speaker, English) and flite (English, recorded speakers). flite's voices and two
-of espeak-ng's timbres are kept for evaluation, so that its word errors are those of strangers.
+Five engines, each optional: espeak-ng (formants, both languages, a hundred timbres), festival
+(diphones of one speaker, English), RHVoice (statistical models of three English speakers), SVOX
+Pico (two English speakers) and flite (English, recorded speakers). flite's voices and two of
+espeak-ng's timbres are kept for evaluation, so that its word errors are those of strangers.
+RHVoice's other English voices are not used: slt is also flite's speaker, and the licence of the
+rest does not go with weights that anybody may use.
 """
 
 from __future__ import annotations
@@ -27,6 +30,8 @@ from v25.training.brief import Language
 RATE = 16_000
 RESERVED_TIMBRES = ("f4", "m7")
 RESERVED_FLITE = ("kal", "kal16", "awb", "rms", "slt")
+RHVOICE = ("alan", "bdl", "clb")
+PICO = ("en-US", "en-GB")
 NEUTRAL_PITCH = 50
 NEUTRAL_SPEED = 170
 PITCHES = (20, 80)
@@ -34,7 +39,7 @@ SPEEDS: dict[Language, tuple[int, int]] = {"en": (155, 255), "zh": (270, 430)}
 """Words a minute as espeak-ng counts them; its Mandarin at 170 drags behind how people talk."""
 EASY_SPEED: dict[Language, int] = {"en": NEUTRAL_SPEED, "zh": 300}
 """An unhurried speaker's, for recordings that are not drawn at random."""
-SHARES = {"espeak": 0.7, "festival": 0.3}
+SHARES = {"espeak": 0.34, "festival": 0.12, "rhvoice": 0.34, "pico": 0.2}
 """How often each engine speaks, among those that the machine has for the language."""
 ACCENTS: dict[Language, tuple[str, ...]] = {
     "en": (
@@ -56,7 +61,7 @@ TIMEOUT_S = 120
 
 @dataclass(frozen=True)
 class Voice:
-    """A speaker: engine ("espeak", "festival", "flite"), its name there, what it speaks."""
+    """A speaker: engine (a key of `_ENGINES`), its name there, what it speaks."""
 
     engine: str
     name: str
@@ -97,8 +102,13 @@ def training_voices(language: Language) -> tuple[Voice, ...]:
         for accent in ACCENTS[language]:
             names = (accent, *(f"{accent}+{timbre}" for timbre in timbres))
             voices += [Voice("espeak", name, language) for name in names]
-    if language == "en" and _has("festival") and _festival_has_ked():
-        voices.append(Voice("festival", "ked_diphone", "en"))
+    if language == "en":
+        if _has("festival") and _festival_has_ked():
+            voices.append(Voice("festival", "ked_diphone", "en"))
+        if _has("RHVoice-test"):
+            voices += [Voice("rhvoice", name, "en") for name in RHVOICE]
+        if _has("pico2wave"):
+            voices += [Voice("pico", name, "en") for name in PICO]
     return tuple(voices)
 
 
@@ -212,29 +222,54 @@ def _festival_lines(take: Take, path: str) -> list[str]:
 
 
 def _flite(takes: Sequence[Take]) -> list[Sound]:
-    sounds = []
-    for take in takes:
+    def command(take: Take, path: Path) -> list[str]:
         options: list[str] = []
         if take.speed != NEUTRAL_SPEED:
             options += ["--setf", f"duration_stretch={NEUTRAL_SPEED / take.speed:.3f}"]
         if take.pitch != NEUTRAL_PITCH:
             options += ["--setf", f"int_f0_target_mean={110 * _pitch_ratio(take.pitch):.1f}"]
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "take.wav")
-            command = ("flite", "-voice", take.voice.name, *options)
-            subprocess.run(
-                (*command, "-t", _plain(take.text), "-o", str(path)),
-                capture_output=True,
-                timeout=TIMEOUT_S,
-                check=False,
-            )
-            sounds.append(_read(path))
-    return sounds
+        say = ["-t", _plain(take.text), "-o", str(path)]
+        return ["flite", "-voice", take.voice.name, *options, *say]
+
+    return [_run_to_file(take, command) for take in takes]
+
+
+def _rhvoice(takes: Sequence[Take]) -> list[Sound]:
+    def command(take: Take, path: Path) -> list[str]:
+        words = path.with_suffix(".txt")
+        words.write_text(_plain(take.text), encoding="ascii")
+        rate = min(180, max(60, round(100 * take.speed / NEUTRAL_SPEED)))
+        pitch = round(100 * _pitch_ratio(take.pitch) ** 0.6)
+        options = ["-p", take.voice.name, "-r", str(rate), "-t", str(pitch)]
+        return ["RHVoice-test", *options, "-i", str(words), "-o", str(path)]
+
+    return [_run_to_file(take, command) for take in takes]
+
+
+def _pico(takes: Sequence[Take]) -> list[Sound]:
+    def command(take: Take, path: Path) -> list[str]:
+        speed = round(100 * take.speed / NEUTRAL_SPEED)
+        pitch = min(180, max(60, round(100 * _pitch_ratio(take.pitch))))
+        words = re.sub("[<>&]", " ", _plain(take.text))
+        text = f'<speed level="{speed}"><pitch level="{pitch}">{words}</pitch></speed>'
+        return ["pico2wave", "-l", take.voice.name, "-w", str(path), text]
+
+    return [_run_to_file(take, command) for take in takes]
+
+
+def _run_to_file(take: Take, command: Callable[[Take, Path], list[str]]) -> Sound:
+    """Runs the program that speaks `take` into a wave file, and reads that."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "take.wav")
+        subprocess.run(command(take, path), capture_output=True, timeout=TIMEOUT_S, check=False)
+        return _read(path)
 
 
 _ENGINES: dict[str, Callable[[Sequence[Take]], list[Sound]]] = {
     "espeak": _espeak,
     "festival": _festival,
+    "rhvoice": _rhvoice,
+    "pico": _pico,
     "flite": _flite,
 }
 

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from tokenizers import Tokenizer
+from torch.utils.data import default_collate
+
+from v25 import V25Model
+from v25.config import TINY
+from v25.training import fit, tokenizer
+from v25.training.fit import Settings, Trainer
+from v25.training.sampling import KINDS, Shape, Size
+from v25.training.schedule import Clock
+
+ROWS = dict.fromkeys(KINDS, 4)
+SHAPE = Shape(sizes=(Size(72, 224, 400, ROWS),))
+SETTINGS = Settings(minutes=0.02, workers=0, compile=False, warmup=5, every=1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread():
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a tokenizer lies that has read the corpus."""
+    made = tmp_path_factory.mktemp("model")
+    tokenizer.build(made, TINY.text.vocabulary, 150, 1)
+    return made
+
+
+def trainer(folder: Path, start: Path | None = None) -> Trainer:
+    config = fit.prepare_config(TINY, ())
+    return Trainer(config, folder, folder, SETTINGS, SHAPE, "cpu", start)
+
+
+def test_one_batch_is_learnt_by_heart(folder: Path):
+    learner = trainer(folder)
+    batch = next(learner.loaders["text"])
+    batch = default_collate([{k: v[i] for k, v in batch.items()} for i in range(2)])
+    learner.loaders["text"] = iter(lambda: batch, None)
+    clock = Clock(1000)
+    losses = [learner.update(clock)["text"].item() for _ in range(150)]
+    assert losses[0] > 5
+    assert losses[-1] < 0.35
+
+
+def test_fit_writes_a_checkpoint_that_runs_and_a_run_goes_on(folder: Path):
+    fit.fit(folder, folder, [], [], "tiny", SETTINGS, SHAPE, "cpu")
+    curve = [json.loads(line) for line in (folder / "curve.jsonl").read_text().splitlines()]
+    assert curve[-1]["saved"]
+    steps = curve[-1]["step"]
+    assert steps > 0
+    answer = V25Model(folder, device="cpu").generate(text="三条文案", max_length=4, seed=1)
+    assert answer.finish_reason
+    fit.fit(folder, folder, [], [], "tiny", replace(SETTINGS, minutes=0.05), SHAPE, "cpu")
+    again = [json.loads(line) for line in (folder / "curve.jsonl").read_text().splitlines()]
+    assert again[-1]["step"] > steps
+
+
+def test_a_start_takes_up_every_weight_but_the_transcripts(folder: Path):
+    fit.fit(folder, folder, [], [], "tiny", SETTINGS, SHAPE, "cpu")
+    learner = trainer(folder, start=folder)
+    saved = V25Model(folder, device="cpu").network.state_dict()
+    for name, weight in learner.network.state_dict().items():
+        if not name.startswith("speech.ctc."):
+            assert torch.equal(weight, saved[name].to(weight.dtype)), name
+
+
+def test_a_start_of_another_size_is_refused(folder: Path, tiny_checkpoint: Path):
+    with pytest.raises(ValueError, match="no checkpoint of this preset"):
+        trainer(folder, start=tiny_checkpoint)
+
+
+def test_the_gates_losses_reach_the_gates(folder: Path):
+    learner = trainer(folder)
+    batch = learner.batch("text")
+    _, gates, _ = learner._forward(batch)
+    spread, told = learner._gate_losses(gates, [batch])
+    (spread + told).backward()
+    for layer in (*learner.network.fusion.layers, *learner.network.decision.layers):
+        assert layer.attention.gate.weight.grad.abs().max() > 0
+
+
+def test_the_tokenizer_knows_both_languages(folder: Path):
+    known = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    for text in ("限时半价，买一送一🔥", "Breathable café shoes, 20% off."):
+        assert known.decode(known.encode(text).ids) == text

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer
+
+from v25 import lexicon
+from v25.processing import END, FIRST_STYLE, PAD, START
+from v25.training import corpus, sampling
+from v25.training.sampling import IGNORED, KINDS, Draw, Sampler, Senses, Shape, Size
+
+PRODUCTS = ("shoes", "apple", "apple", "milk")
+
+
+@pytest.fixture(scope="module")
+def tokenizer(tiny_checkpoint: Path) -> Tokenizer:
+    return Tokenizer.from_file(str(tiny_checkpoint / "tokenizer.json"))
+
+
+@pytest.fixture(scope="module")
+def senses() -> Senses:
+    """Four views of photos that are surely one thing each, and two utterances of two views."""
+    rng = random.Random(8)
+    briefs = [corpus.draw_brief(rng, named=named, spoken=True) for named in (True, False)]
+    return Senses(
+        logits=12 * np.eye(4, dtype=np.float32),
+        products=PRODUCTS,
+        briefs=briefs,
+        transcripts=[["one two", "on two"], ["three", "tree"]],
+        frames=[30, 36, 60, 72],
+    )
+
+
+def draws(tokenizer: Tokenizer, senses: Senses, seed: int = 1) -> Draw:
+    return Draw(tokenizer, Shape(), senses, random.Random(seed))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_batch_has_one_of_the_sizes(tiny_checkpoint: Path, senses: Senses, kind: str):
+    small = (
+        Size(80, 320, 50, dict.fromkeys(KINDS, 2)),
+        Size(400, 2000, 100, dict.fromkeys(KINDS, 2)),
+    )
+    batches = iter(Sampler(kind, tiny_checkpoint, Shape(sizes=small), senses, seed=2))
+    seen = set()
+    for _ in range(20):
+        batch = next(batches)
+        rows, text = batch["ids"].shape
+        size = next(size for size in small if size.text == text)
+        seen.add(size.text)
+        assert rows == size.rows[kind]
+        assert batch["own"].shape == batch["target"].shape == batch["weight"].shape
+        assert batch["own"].shape[1] == size.own
+        assert (batch["room"] == size.frames).all()
+        used = batch["utterance"][batch["utterance"] >= 0].tolist()
+        assert all(senses.frames[view] <= size.frames for view in used)
+    assert seen == {80, 400}
+
+
+def test_targets_are_the_next_tokens_and_padding_weighs_nothing(
+    tiny_checkpoint: Path, senses: Senses
+):
+    batch = next(iter(Sampler("text", tiny_checkpoint, Shape(), senses, seed=3)))
+    own, target, weight = (batch[name].numpy() for name in ("own", "target", "weight"))
+    assert (own[:, 0] == START).all()
+    real = target != IGNORED
+    assert (own[:, 1:][real[:, :-1] & (target[:, :-1] != END)] != PAD).all()
+    both = real[:, 1:]
+    assert (own[:, 1:][both] == target[:, :-1][both]).all()
+    assert (weight[~real] == 0).all()
+    assert (weight[real] >= 1).all()
+    first = target[:, 0]
+    assert ((first >= FIRST_STYLE) & (first < FIRST_STYLE + len(lexicon.STYLES))).all()
+    assert (weight[:, 0] == sampling.STYLE_WEIGHT).all()
+
+
+def test_what_the_command_asked_weighs_more(tokenizer: Tokenizer):
+    brief = replace(
+        corpus.draw_brief(random.Random(1)), brand="Vour77", price="$4", copy_name="hat"
+    )
+    copy = "A hat by Vour77, just $4, and it is a Vour77."
+    offsets = tokenizer.encode(copy, add_special_tokens=False).offsets
+    weights = sampling.fact_weights(copy, offsets, replace(brief, points=()))
+    spelled = ["".join(copy[a:b] for (a, b), w in zip(offsets, weights, strict=True) if w == v)
+               for v in (1.0, sampling.NAME_WEIGHT, sampling.FACT_WEIGHT)]  # fmt: skip
+    assert spelled[1].strip() == "hat"
+    assert spelled[2].replace(" ", "") == "Vour77$4Vour77"
+    assert "Vour" not in spelled[0]
+
+
+def test_copy_names_what_the_classifier_says(tokenizer: Tokenizer, senses: Senses):
+    draw = draws(tokenizer, senses)
+    for _ in range(300):
+        _, logits, product, sure = draw._photo()
+        shares = np.exp(logits) / np.exp(logits).sum()
+        totals = {p: shares[[q == p for q in PRODUCTS]].sum() for p in PRODUCTS}
+        assert product == max(totals, key=totals.__getitem__)
+        assert sure == (totals[product] >= sampling.SURE)
+
+
+def test_a_photo_is_named_if_and_only_if_one_product_is_likely(
+    tokenizer: Tokenizer, senses: Senses
+):
+    products = ("shoes", "apple", "milk", "garlic")
+    unsure = replace(senses, products=products, logits=0.7 * np.eye(4, dtype=np.float32))
+    draw, asked = draws(tokenizer, unsure), []
+    draw._own = lambda brief, copies: asked.append(brief) or ([START, END], [0.0, 1.0])
+    words = {group[language] for group in corpus.ANYTHING.values() for language in ("zh", "en")}
+    named = []
+    for _ in range(300):
+        row = draw.row("image")
+        if row.values["view"] >= 0 and asked[-1].name is None:
+            shares = np.exp(row.values["logits"])
+            sure = bool(shares.max() / shares.sum() >= sampling.SURE)
+            assert (asked[-1].copy_name not in words) == sure
+            named.append(sure)
+    assert 10 < sum(named) < len(named) - 10
+
+
+def test_a_misheard_text_stays_close():
+    rng = random.Random(4)
+    text = "write three captions for these running shoes"
+    heard = [sampling.mishear(text, rng) for _ in range(300)]
+    assert 0.15 < sum(h == text for h in heard) / 300 < 0.6
+    assert all(0.7 * len(text) < len(h) < 1.3 * len(text) for h in heard)
+
+
+def test_reserved_combinations_are_never_drawn(tokenizer: Tokenizer, senses: Senses):
+    draw, asked = draws(tokenizer, senses, 5), []
+    original = draw._own
+    draw._own = lambda brief, copies: asked.append(brief) or original(brief, copies)
+    for kind in KINDS:
+        for _ in range(150):
+            draw.row(kind)
+    drawn = [b for b in asked if b.styles_asked and b.points_asked]
+    assert len(drawn) > 100
+    assert not any(corpus.is_reserved(b) for b in drawn)
