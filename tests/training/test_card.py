@@ -74,9 +74,9 @@ def test_card_and_readme_from_what_was_measured(folder, measured, capsys):
     assert front["license"] == "apache-2.0"
     assert front["language"] == ["zh", "en"]
     for told in (
-        "| vision | 7.0 | 900 | clothing 80.5 % |",
-        "| hearing | 2.5 | 50 | character error rate zh 12.5 % |",
-        "| fit | 2.5 | 200 | – |",
+        "| 1 | vision | 7.0 | 900 | clothing 80.5 % |",
+        "| 1 | hearing | 2.5 | 50 | character error rate zh 12.5 % |",
+        "| 1 | fit | 2.5 | 200 | – |",
         "On one big GPU.",
         "curve-speech.jsonl",
         "python -m v25.training vision",
@@ -96,6 +96,20 @@ def test_card_and_readme_from_what_was_measured(folder, measured, capsys):
     assert "typed briefs: zh" not in readme
     for name in ("curve-vision.jsonl", "curve-speech.jsonl", "training.json"):
         assert (folder / "model" / name).is_file()
+
+
+def test_a_second_round_tells_of_the_first(folder, tmp_path):
+    first = tmp_path / "first"
+    shutil.copytree(folder / "model", first)
+    card.collect_stages(folder, first, "a small GPU")
+    second = tmp_path / "second"
+    shutil.copytree(folder / "model", second)
+    card.collect_stages(folder, second, "a big GPU", start=first)
+    written = card.card(second, [], None)
+    assert "| 1 | vision | 7.0 | 900 |" in written
+    assert "| 2 | vision | 7.0 | 900 |" in written
+    assert "On a small GPU, then a big GPU." in written
+    assert "curve-round-1.jsonl" in written
 
 
 def test_a_card_before_anything_was_measured(tiny_checkpoint):

@@ -6,11 +6,25 @@ import re
 import pytest
 
 from v25 import lexicon
-from v25.training import chinese, chinese_copy, chinese_points, chinese_text, chinese_wording, names
+from v25.training import (
+    chinese,
+    chinese_copy,
+    chinese_points,
+    chinese_sayings,
+    chinese_scenes,
+    chinese_text,
+    corpus,
+    names,
+)
 from v25.training.brief import Brief
 
 COUNT = 300
 SOCIAL_TAIL = re.compile(r"( #[^#\s]+){1,3}$")
+LENGTH = {
+    "short": re.compile("短|简段|少一?[点典电]|太长|一句|字|精炼|精简|浓缩|压缩|啰嗦|利落|两句"),
+    "medium": re.compile("中等|适中|不长不短|太长也别太短|十来?字|(一般|正常|普通)长度|[三四]句"),
+    "long": re.compile("长|细|具体|太短|多写|多说|展开|讲讲|丰富|字|好好写"),
+}
 EMOJI = re.compile("[\U0001f300-\U0001faff☀-➿]")
 
 
@@ -172,7 +186,7 @@ def test_no_line_names_a_selling_point_by_accident():
     voices = chinese_copy.VOICES.values()
     pools = [pool for voice in voices for pool in vars(voice).values() if isinstance(pool, tuple)]
     text = "\n".join(row[1] for pool in pools for row in pool if len(row) == 2)
-    text += "\n".join(row[1] for row in chinese_points.SCENES)
+    text += "\n".join(row[1] for row in chinese_scenes.SCENES)
     for term in lexicon.POINTS.values():
         assert not lexicon.mentions(text, term), term.id
 
@@ -223,7 +237,7 @@ def test_typed_commands_hold_what_is_asked(briefs):
 def check_wishes(brief, text):
     if brief.points_asked:
         for point in brief.points:
-            extra = chinese_wording.POINT_SAYINGS[point]
+            extra = chinese_sayings.POINT_SAYINGS[point]
             assert named(text, lexicon.POINTS[point], extra), text
     if brief.styles_asked:
         places = []
@@ -232,16 +246,121 @@ def check_wishes(brief, text):
             assert found, (style, text)
             places.append(max(found))
         assert places == sorted(places) or len(brief.styles) > 1, text
-    if len(brief.styles) > 1:
+    if len(brief.styles) > 1 and not brief.styles_asked:
         numbers = {2: "[两2俩]", 3: "[三3仨]"}[len(brief.styles)]
         assert re.search(numbers, text), text
-    if brief.audience:
-        extra = chinese_wording.AUDIENCE_SAYINGS[brief.audience]
-        assert named(text, lexicon.AUDIENCES[brief.audience], extra), text
-    if brief.occasion:
-        assert named(text, lexicon.OCCASIONS[brief.occasion]), text
+    for id_, terms, extra in (
+        (brief.audience, lexicon.AUDIENCES, chinese_sayings.AUDIENCE_SAYINGS),
+        (brief.occasion, lexicon.OCCASIONS, {}),
+        (brief.colour, lexicon.COLOURS, {}),
+    ):
+        assert id_ is None or named(text, terms[id_], extra.get(id_, ())), text
+    if brief.length:
+        assert LENGTH[brief.length].search(text), (brief.length, text)
     if brief.language == "en":
         assert re.search("英文|英语", text), text
+
+
+def without_what_is_asked(brief, text):
+    """The command less what it must hold; in 健身人群 there is no occasion."""
+    terms = [lexicon.STYLES[s] for s in brief.styles if brief.styles_asked]
+    terms += [lexicon.AUDIENCES[brief.audience]] if brief.audience else []
+    terms += [lexicon.OCCASIONS[brief.occasion]] if brief.occasion else []
+    parts = filter(None, (brief.brand, brief.price, brief.name))
+    said = chinese_sayings.AUDIENCE_SAYINGS.get(brief.audience, ())
+    for part in (*parts, *said, *(name for term in terms for name in term.zh)):
+        text = text.replace(part, " ")
+    return text
+
+
+def check_nothing_else(brief, text):
+    """What the brief does not hold is not in the command either."""
+    text = without_what_is_asked(brief, text)
+    for asked, terms in (
+        (brief.styles if brief.styles_asked else (), lexicon.STYLES),
+        (brief.points if brief.points_asked else (), lexicon.POINTS),
+        ((brief.audience,), lexicon.AUDIENCES),
+        ((brief.occasion,), lexicon.OCCASIONS),
+        ((brief.colour,), lexicon.COLOURS),
+    ):
+        if not any(asked):
+            assert not stated(text, terms), (stated(text, terms), text)
+    if not brief.brand:
+        assert not re.search("品牌[叫是名：]|牌子|商标|厂牌", text), text
+    if not brief.price:
+        assert not re.search(r"[¥$£€]|\d\s*[元块折]|价格|优惠|售价", text), text
+    if not brief.length:
+        assert not re.search("太长|太短|简短|详细|[十百]字|短一点|长一点|一句话", text), text
+
+
+@pytest.mark.parametrize("spoken", [False, True])
+def test_the_corpus_states_each_fact_in_the_command_and_invents_none(spoken):
+    rng = random.Random(12)
+    seen = 0
+    while seen < 4000:
+        brief = corpus.draw_brief(rng, spoken=spoken)
+        if brief.command_language == "zh":
+            seen += 1
+            text = chinese.command(brief, rng, spoken)
+            said = text.replace("保罗衫", "Polo衫").replace("双十一", "双11")
+            assert all(p in text or p in said for p in (brief.name, brief.brand, brief.price) if p)
+            check_wishes(brief, text)
+            check_nothing_else(brief, text)
+
+
+def test_the_order_for_three_styles_of_a_photo_is_common():
+    rng = random.Random(13)
+    plain = Brief("shoes", None, "鞋子", tuple(lexicon.STYLES)[:3], False, ("warm",), False)
+    for spoken in (False, True):
+        texts = [chinese.command(plain, rng, spoken) for _ in range(1000)]
+        close = [t for t in texts if re.search("[三3].{0,4}(不同|风格|不一样)", t)]
+        assert len(close) > 300
+        assert len(set(texts)) > 800
+        assert any("把这张产品图生成三种不同风格的营销文案" in t for t in texts)
+
+
+def test_copies_of_a_row_repeat_nothing():
+    rng = random.Random(14)
+    rows = 0
+    while rows < 3000:
+        brief = corpus.draw_brief(rng)
+        if brief.language == "zh":
+            rows += 1
+            copies = [text for _, text in corpus.copies(brief, rng)]
+            check_row(brief, copies)
+
+
+def stated(text, terms):
+    """Names of `terms` that stand in the text."""
+    return [name for term in terms.values() for name in term.zh if name in text]
+
+
+def check_row(brief, copies):
+    parts = [s for t in copies for s in re.split("[。！？～…]+", t.split(" #")[0]) if len(s) > 4]
+    assert len(parts) == len(set(parts)), copies
+    for style, text in zip(brief.styles, copies, strict=True):
+        assert not chinese_copy.repeats(text, brief), (style, text)
+        points = {p for p in brief.points if lexicon.mentions(text, lexicon.POINTS[p])}
+        assert points == set(brief.points), text
+        assert all(p in text for p in (brief.brand, brief.price, brief.copy_name) if p), text
+        for id_, terms in (
+            (brief.audience, lexicon.AUDIENCES),
+            (brief.occasion, lexicon.OCCASIONS),
+            (brief.colour, lexicon.COLOURS),
+        ):
+            assert id_ is None or named(text, terms[id_]), text
+            said = stated(bare(text, brief), terms)
+            if not any((brief.audience, brief.occasion, brief.colour)):
+                assert not said, (said, text)
+
+
+def test_no_line_speaks_of_people_occasions_or_colours_of_its_own():
+    voices = chinese_copy.VOICES.values()
+    pools = [pool for voice in voices for pool in vars(voice).values() if isinstance(pool, tuple)]
+    pools += [chinese_scenes.SCENES, *chinese_points.BENEFITS.values()]
+    text = "\n".join(row[1] for pool in pools for row in pool if len(row) == 2)
+    for terms in (lexicon.AUDIENCES, lexicon.OCCASIONS, lexicon.COLOURS):
+        assert not stated(text, terms)
 
 
 def test_spoken_commands_are_plain_speech():

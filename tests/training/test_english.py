@@ -16,16 +16,20 @@ from v25.lexicon import (
     STYLES,
     mentions,
 )
+from v25.training import corpus, english_words
 from v25.training import english_facts as facts
 from v25.training import english_points as points
+from v25.training import english_scenes as scenes
 from v25.training.brief import Brief
 from v25.training.english import command, copy
+from v25.training.english_benefits import BENEFITS
 from v25.training.english_copy import LENGTHS
 from v25.training.english_copy import STYLES as VOICES
 from v25.training.english_grammar import number
 
 PRICES = ("199元", "¥59.9", "$49.99", "8折", "20% off", "buy one get one free", "half price", "€12")
 BRANDS = ("Nordvik", "云野", "Oak & Pine", "un1q", "Fresh Farm", "Élan")
+FACTS = ((AUDIENCES, "audience"), (OCCASIONS, "occasion"), (COLOURS, "colour"))
 EMOJI = re.compile("[\U0001f300-\U0001faff✨]")
 MARKS = {
     "social": r"#\w+$",
@@ -65,7 +69,7 @@ def brief(rng: random.Random, product: str | None = None, spoken: bool = False) 
 
 def samples(spoken: bool = False) -> list[tuple[Brief, random.Random]]:
     rng = random.Random(25)
-    products = [*PRODUCTS] * 5
+    products = [*PRODUCTS] * 20
     return [(brief(rng, p, spoken), random.Random(i)) for i, p in enumerate(products)]
 
 
@@ -174,7 +178,7 @@ def test_no_pattern_names_a_selling_point_by_accident():
         for lines in banks.values():
             for line in lines:
                 assert not [p for p in POINTS if mentions(line.text, POINTS[p])], (voice, line.text)
-    for point, lines in points.BENEFITS.items():
+    for point, lines in BENEFITS.items():
         for line in (*lines, *points.ANYTHING):
             named = [p for p in POINTS if p != point and mentions(line.text, POINTS[p])]
             assert not named, (point, line.text)
@@ -219,26 +223,122 @@ def test_spoken_command_is_short_and_only_words():
     for order, rng in samples(spoken=True):
         text = command(order, rng, spoken=True)
         assert re.fullmatch(r"[a-z']+( [a-z']+)*", text), text
-        assert 5 <= len(text.split()) <= 22, text
+        assert 2 <= len(text.split()) <= 22, text
         if order.name:
             assert re.sub(r"[^a-z']+", " ", order.name.lower()) in text
         asked(order, text)
 
 
+def plain(text: str) -> str:
+    """Only letters, digits and single spaces, in lower case."""
+    return re.sub(r"[^a-z0-9']+", " ", text.lower())
+
+
 def asked(order: Brief, text: str) -> None:
-    """Styles, selling points, audience, occasion: those asked stand in the command."""
-    said = re.sub(r"[^a-z0-9']+", " ", text.lower())
+    """Styles, points, audience, occasion, colour, length and number: all stand in the command."""
+    said = f" {plain(text)} "
     wanted = [STYLES[s] for s in order.styles] if order.styles_asked else []
     wanted += [POINTS[p] for p in order.points] if order.points_asked else []
-    wanted += [AUDIENCES[order.audience]] if order.audience else []
-    wanted += [OCCASIONS[order.occasion]] if order.occasion else []
+    for table, key in FACTS:
+        wanted += [table[getattr(order, key)]] if getattr(order, key) else []
     for term in wanted:
-        names = [re.sub(r"[^a-z0-9']+", " ", n.lower()) for n in term.en]
+        names = [plain(n).strip() for n in term.en]
         names += [n.replace("s' ", "s ").replace("11", "eleven") for n in names]
-        assert any(n in said for n in names), (order, term, text)
+        assert any(f" {n} " in said for n in names), (order, term, text)
+    if order.length:
+        ways = [*english_words.LENGTHS[order.length], *english_words.LENGTHS_EACH[order.length]]
+        ways += english_words.LENGTH_WORDS[order.length] + english_words.SIZED[order.length]
+        assert any(f" {plain(w).strip()} " in said for w in ways), (order, text)
     if len(order.styles) > 1 and not order.styles_asked:
         counts = {2: "two|2|couple|twice", 3: "three|3"}[len(order.styles)]
         assert re.search(rf"\b(?:{counts})\b|x[23]\b", text), (order, text)
+
+
+def unasked(order: Brief, text: str) -> None:
+    """What the brief leaves open is not named; one copy is not made to sound like several."""
+    bare = text
+    for fact in sorted(filter(None, (order.name, order.brand, order.price)), key=len)[::-1]:
+        bare = bare.replace(fact, "").replace(plain(fact).strip(), "")
+    bare = without_given(order, bare)
+    tables = [table for table, _ in FACTS]
+    if not order.styles_asked:
+        tables.append(STYLES)
+    if not order.points_asked:
+        tables.append(POINTS)
+    for table in tables:
+        for term in table.values():
+            assert not mentions(bare, term), (order, term, text)
+    if len(order.styles) == 1:
+        several = r"\b(?:versions|takes|copies|texts|captions|ads|variants|options|styles|couple)\b"
+        assert not re.search(several, bare), (order, text)
+
+
+@pytest.mark.parametrize("spoken", [False, True])
+def test_command_states_the_brief_and_nothing_else(spoken):
+    rng = random.Random(31)
+    seen = 0
+    while seen < 3000:
+        order = corpus.draw_brief(rng, spoken=spoken)
+        if order.command_language != "en":
+            continue
+        seen += 1
+        text = command(order, rng, spoken)
+        for fact in (order.brand, order.price, None if spoken else order.name):
+            assert fact is None or fact in text, (order, text)
+        languages = re.sub("chinese new year", "", text.lower())
+        assert ("chinese" in languages) == (order.language == "zh"), (order, text)
+        asked(order, text)
+        unasked(order, text)
+
+
+def test_copies_state_nothing_that_the_brief_leaves_open():
+    rng = random.Random(32)
+    made = 0
+    while made < 3000:
+        order = corpus.draw_brief(rng)
+        if order.language != "en":
+            continue
+        for style, text in corpus.copies(order, rng):
+            made += 1
+            for fact in (order.copy_name, order.brand, order.price):
+                assert fact is None or fact in text, (order, style, text)
+            rest = re.sub(r"#\w+", "", bare(order, text))
+            for point in POINTS.values():
+                given = point.id in order.points
+                assert given == mentions(rest, point) or mentions(order.copy_name, point), text
+            for table, key in FACTS:
+                for term in table.values():
+                    assert not mentions(without_given(order, rest), term), (order, term, text)
+                value = getattr(order, key)
+                stated = value is None or mentions(text, table[value])
+                own = stated or any(n in order.copy_name for n in table[value].en)
+                assert own, (order, text)
+
+
+def without_given(order: Brief, text: str) -> str:
+    """The text without what the brief says of audience, occasion, colour and points."""
+    rows = [table[getattr(order, key)] for table, key in FACTS if getattr(order, key)]
+    rows += [POINTS[p] for p in order.points]
+    for name in sorted((n for row in rows for n in row.en), key=len)[::-1]:
+        text = re.sub(rf"\b{name}\b", "", text, flags=re.IGNORECASE)
+    return text
+
+
+def test_no_pattern_names_a_colour_an_audience_or_an_occasion():
+    lines = [n.text for voice in VOICES.values() for rows in voice.values() for n in rows]
+    lines += [n.text for rows in (*scenes.SCENES.values(), *BENEFITS.values()) for n in rows]
+    lines += [n.text for n in (*points.ANYTHING, *points.FRAMES, *points.NOUN_FRAMES)]
+    lines += [*scenes.WHEN, *scenes.PERSON, *scenes.PASSERS_BY]
+    lines += [w for rows in (*scenes.WHERE.values(), *scenes.CALM.values()) for w in rows]
+    for line in lines:
+        for term in (t for table, _ in FACTS for t in table.values()):
+            assert not mentions(re.sub(r"[|\[\]]", " ", line), term), line
+
+
+def test_commands_that_turn_a_photo_into_copy_are_common():
+    order = Brief("shoes", None, "shoes", ("social", "story", "expert"), False, (), False)
+    typed = [command(order, random.Random(i)).lower() for i in range(2000)]
+    assert sum("into" in t and "styles" in t for t in typed) > 100
 
 
 def test_commands_for_one_brief_differ():

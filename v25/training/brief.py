@@ -29,7 +29,7 @@ class Brief:
         audience: audience id of `v25.lexicon.AUDIENCES`.
         occasion: occasion id of `v25.lexicon.OCCASIONS`.
         length: None when the command leaves it open.
-        colour: main colour id, when command or photo gives one.
+        colour: main colour id, when the command gives one.
         language: of the copy.
         command_language: of the command.
     """

@@ -39,7 +39,7 @@ LIMITS = """\
 - It writes advertising about 60 products: 17 kinds of clothing and 43 of groceries. Any other photo is taken for one of them.
 - It knows no facts. Selling points that nobody asked for are made up to fit the kind of product: check them before you publish.
 - It is no chat model: one request, one answer, in Chinese or English.
-- The speech encoder has heard synthetic voices only: espeak-ng and festival in English, espeak-ng alone in Chinese. Expect more errors with people. Brands and prices were learnt from typed commands, not from spoken ones.
+- The speech encoder has heard synthetic voices only: four engines in English, espeak-ng alone in Chinese. Expect more errors with people, or let `V25_SPEECH_MODEL` listen. Brands and prices were learnt from typed commands, not from spoken ones.
 - Commands of up to 72 tokens, spoken ones of up to 6 s, and answers of up to 224 tokens were trained. Up to 16,384 tokens and 30 s are read, and the attention over them can be looked at; what is then written was never trained.
 - Typed and spoken words in one request work, but were not trained together.
 - Head budgets from 6 to 16 were trained; 1 to 5 run, and the copy gets worse.
@@ -47,8 +47,11 @@ LIMITS = """\
 Facts = dict[str, Any]
 
 
-def collect_stages(work: Path, model: Path, hardware: str) -> None:
-    """Copies curves of the stages to the checkpoint's folder and notes there what they took."""
+def collect_stages(work: Path, model: Path, hardware: str, start: Path | None = None) -> None:
+    """Copies curves of the stages to the checkpoint's folder and notes there what they took.
+
+    `start` is the checkpoint that the training went on from: its rounds come first.
+    """
     stages = []
     if (work / "vision.json").is_file():
         vision = json.loads((work / "vision.json").read_text(encoding="utf-8"))
@@ -65,8 +68,17 @@ def collect_stages(work: Path, model: Path, hardware: str) -> None:
     for source, target in CURVES.items():
         if (work / source).is_file():
             shutil.copyfile(work / source, model / target)
-    noted = {"hardware": hardware, "stages": stages}
-    (model / STAGES).write_text(json.dumps(noted, indent=1) + "\n", encoding="utf-8")
+    rounds = _rounds(start) if start is not None else []
+    if rounds and (start / "curve.jsonl").is_file():
+        shutil.copyfile(start / "curve.jsonl", model / f"curve-round-{len(rounds)}.jsonl")
+    rounds.append({"hardware": hardware, "stages": stages})
+    noted = json.dumps({"rounds": rounds}, indent=1)
+    (model / STAGES).write_text(noted + "\n", encoding="utf-8")
+
+
+def _rounds(model: Path) -> list[Facts]:
+    path = model / STAGES
+    return json.loads(path.read_text(encoding="utf-8"))["rounds"] if path.is_file() else []
 
 
 def _stage(name: str, minutes: float | None, steps: int | None, validation: Facts) -> Facts:
@@ -132,20 +144,24 @@ def _files(model: Path) -> str:
 
 
 def _stages(model: Path) -> str:
-    if not (model / STAGES).is_file():
+    rounds = _rounds(model)
+    if not rounds:
         return "The minutes of this training were not recorded."
-    noted = json.loads((model / STAGES).read_text(encoding="utf-8"))
     lines = []
-    for stage in noted["stages"]:
-        shares = stage["validation"].items()
-        reached = ", ".join(f"{k.replace('_', ' ')} {100 * v:.1f} %" for k, v in shares)
-        minutes = "–" if stage["minutes"] is None else f"{stage['minutes']:.1f}"
-        lines.append([stage["name"], minutes, f"{stage['steps'] or 0:,}", reached or "–"])
-    head = ["stage", "GPU minutes", "steps", "at its end, on data held back"]
-    curves = [name for name in ("curve.jsonl", *CURVES.values()) if (model / name).is_file()]
+    for number, noted in enumerate(rounds, 1):
+        for stage in noted["stages"]:
+            shares = stage["validation"].items()
+            reached = ", ".join(f"{k.replace('_', ' ')} {100 * v:.1f} %" for k, v in shares)
+            minutes = "–" if stage["minutes"] is None else f"{stage['minutes']:.1f}"
+            steps = f"{stage['steps']:,}" if stage["steps"] else "–"
+            lines.append([number, stage["name"], minutes, steps, reached or "–"])
+    head = ["round", "stage", "GPU minutes", "steps", "at its end, on data held back"]
+    curves = sorted(path.name for path in model.glob("curve*.jsonl"))
     named = ", ".join(f"[{name}]({name})" for name in curves)
     ending = f" Curves: {named}." if curves else ""
-    return f"{tables.markdown(head, lines)}\n\nOn {noted['hardware']}.{ending}"
+    machines = dict.fromkeys(noted["hardware"] for noted in rounds)
+    more = " Each round went on from the one before." if len(rounds) > 1 else ""
+    return f"{tables.markdown(head, lines)}\n\nOn {', then '.join(machines)}.{more}{ending}"
 
 
 def recipe() -> str:
@@ -165,11 +181,12 @@ def main(arguments: list[str] | None = None) -> None:
     add("--results", type=Path, nargs="*", default=[], metavar="JSON", help="of v25.evaluation")
     add("--bench", type=Path, metavar="JSON", help="of v25.bench")
     add("--work", type=Path, metavar="FOLDER", help="what the stages of training wrote")
+    add("--start", type=Path, metavar="FOLDER", help="the checkpoint that --work went on from")
     add("--hardware", default="one GPU", help="what --work was made on, in words")
     add("--readme", type=Path, default=Path("README.md"), help="its marked blocks are filled")
     options = parser.parse_args(arguments)
     if options.work is not None:
-        collect_stages(options.work, options.model, options.hardware)
+        collect_stages(options.work, options.model, options.hardware, options.start)
     results = [r for path in options.results for r in json.loads(path.read_text())["results"]]
     bench = json.loads(options.bench.read_text()) if options.bench else None
     (options.model / "README.md").write_text(card(options.model, results, bench), encoding="utf-8")

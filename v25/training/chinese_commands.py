@@ -8,20 +8,15 @@ from collections.abc import Sequence
 
 from v25 import lexicon
 from v25.training.brief import Brief
+from v25.training.chinese_sayings import AUDIENCE_SAYINGS, POINT_SAYINGS, SLIPS, STYLE_NOUNS
 from v25.training.chinese_text import expand, fitting, kind_of, price_kind
-from v25.training.chinese_wording import (
-    AUDIENCE_SAYINGS,
-    POINT_SAYINGS,
-    SLIPS,
-    STYLE_NOUNS,
-    WORDING,
-)
+from v25.training.chinese_wording import WORDING
 
 SPOKEN_RANGE = (8, 35)
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ["条", "条", "条", "段", "个", "个", "篇", "份", "套", "版", "种", "款"]
 # What must reach the copy letter by letter stands behind a mark until slips have been made.
-_BRAND, _PRICE, _NAME = "\ue000", "\ue001", "\ue002"
+_BRAND, _PRICE, _NAME, _COLOUR = "\ue000", "\ue001", "\ue002", "\ue003"
 _ALOUD = {"Polo衫": "保罗衫", "双11": "双十一"}
 _GREETING = re.compile("^(你好|您好|哈喽)，")
 _PUNCTUATION = re.compile(r"[，。、：！？；,.:!?+&/\s]+")
@@ -42,11 +37,11 @@ def command(brief: Brief, rng: random.Random, spoken: bool = False) -> str:
         text = _parts(brief, rng, spoken=False)
         if rng.random() < 0.2:
             text = _noisy(text, rng)
-        return _fill(text, brief)
+        return _fill(text, brief, rng)
     least, most = SPOKEN_RANGE
     shortest = ""
     for attempt in range(40):
-        text = _aloud(_fill(_parts(brief, rng, spoken=True, terse=attempt > 8), brief))
+        text = _aloud(_fill(_parts(brief, rng, spoken=True, terse=attempt > 8), brief, rng))
         if least <= len(text) <= most:
             return text
         if len(text) >= least and (not shortest or len(text) < len(shortest)):
@@ -68,7 +63,7 @@ def _parts(brief: Brief, rng: random.Random, spoken: bool, terse: bool = False) 
         return _say("generic", rng)
     inline = rng.random() < 0.55
     core = _core(brief, rng, inline, spoken, terse)
-    wishes = _wishes(brief, rng, inline, spoken, terse, branded=_BRAND in core)
+    wishes = _wishes(brief, rng, inline, spoken, terse, core)
     rng.shuffle(wishes)
     cut = 0 if rng.random() < 0.68 else rng.randint(0, len(wishes))
     parts = [*wishes[:cut], core, *wishes[cut:]]
@@ -90,13 +85,24 @@ def _joined(parts: Sequence[str], rng: random.Random) -> str:
 
 def _is_open(brief: Brief) -> bool:
     """Whether the order leaves everything to the photo."""
-    asked = (brief.name, brief.brand, brief.price, brief.audience, brief.occasion, brief.length)
+    asked = (
+        brief.name,
+        brief.brand,
+        brief.price,
+        brief.audience,
+        brief.occasion,
+        brief.length,
+        brief.colour,
+    )
     one = len(brief.styles) == 1 and not brief.styles_asked and not brief.points_asked
     return one and brief.language == "zh" and not any(asked)
 
 
 def _core(brief: Brief, rng: random.Random, inline: bool, spoken: bool, terse: bool) -> str:
     """Who writes how many of what, for which product."""
+    chance = 0.06 if brief.name else 0.12 if brief.styles_asked else 0.24
+    if not terse and not (brief.styles_asked and inline) and rng.random() < chance:
+        return _showcase(brief, rng, inline, spoken)
     product, scope = _product(brief, rng)
     if terse:
         text = rng.choice(
@@ -104,23 +110,60 @@ def _core(brief: Brief, rng: random.Random, inline: bool, spoken: bool, terse: b
         )
     else:
         text = _say("core" if product else "bare", rng, scope)
-    count = _count(brief, rng, spoken)
+    count, several = _count(brief, rng, spoken), len(brief.styles) > 1
+    if several and brief.styles_asked and inline and rng.random() < 0.2:
+        count = ""  # the styles tell how many
     leading = "{write}{k}" in text
     if count == "个" and not leading:
         count = rng.choice(("一个", "一条", "一段"))
     write = "写" if terse else _say("write", rng)
-    if leading and not count and write in ("来", "整", "出", "想", "编"):
+    if leading and not count and not several and write in ("来", "整", "出", "想", "编"):
         count = rng.choice(("个", "一条", "一段"))
     if count and write == "写一下":  # 写一下三条 reads badly
         write = "写"
-    ask = "" if terse else _say("ask", rng)
-    if not text.startswith("{ask}"):
-        ask = _GREETING.sub("", ask)
-    slots = {"ask": ask, "write": write, "k": count, "x": product}
+    slots = {"write": write, "k": count, "x": product}
     slots["w"] = _what(brief, rng, inline, spoken, terse)
     for slot, value in slots.items():
         text = text.replace("{" + slot + "}", value)
-    return text.strip("，").replace("给我给", "帮我给").replace("给我为", "帮我为")
+    return _asked(text, rng)
+
+
+def _showcase(brief: Brief, rng: random.Random, inline: bool, spoken: bool) -> str:
+    """The photo itself is to become so many copies, of whatever style, or just versions."""
+    many = len(brief.styles) > 1
+    what = rng.choice(
+        ("营销文案", "营销文案", "营销文案", "推广文案", "文案", "产品文案", "广告文案")
+    )
+    if brief.language == "en" and inline:
+        what = "英文" + what
+    elif many and rng.random() < 0.25:
+        text = _say("versions" if brief.name else "versions_bare", rng)
+        text = text.replace("{x}", _product(brief, rng)[0]).replace(
+            "{n}", _number(brief, rng, spoken)
+        )
+        return _asked(text, rng)
+    image = _say("image", rng)
+    if brief.name:
+        image = rng.choice(("这张{x}的图", "这张{x}图", "我拍的{x}")).replace("{x}", _NAME)
+    text = _say("showcase" if many else "showcase_one", rng, ask="{ask}", g=image, w=what)
+    text = text.replace("{n}", _number(brief, rng, spoken))
+    return _asked(text, rng)
+
+
+def _asked(text: str, rng: random.Random) -> str:
+    """The text with the polite words in their place; only the first words may greet."""
+    ask = _say("ask", rng)
+    ask = ask if text.startswith("{ask}") else _GREETING.sub("", ask)
+    text = text.replace("{ask}", ask).strip("，").replace("的的", "的")
+    return text.replace("给我给", "帮我给").replace("给我为", "帮我为").replace("帮忙帮", "帮忙")
+
+
+def _number(brief: Brief, rng: random.Random, spoken: bool) -> str:
+    """How many copies, in words or (typed) in digits."""
+    number = len(brief.styles)
+    if not spoken and rng.random() < 0.22:
+        return str(number)
+    return "两" if number == 2 else _DIGITS[number]
 
 
 def _what(brief: Brief, rng: random.Random, inline: bool, spoken: bool, terse: bool) -> str:
@@ -141,9 +184,15 @@ def _product(brief: Brief, rng: random.Random) -> tuple[str, str]:
     if brief.name is None:
         if rng.random() < 0.4:
             return "", ""
+        if brief.colour and rng.random() < 0.4:
+            return rng.choice(("这个", "图里这个", "照片里那个", "图上")) + _COLOUR + "的", "n"
         scope = rng.choice("iinn")
         return _say("photo", rng, scope), scope
     unit = rng.choice(kind_of(brief.product, brief.name).units)
+    if brief.colour and rng.random() < 0.5:
+        return rng.choice(("", f"这{unit}", "我家的", "这款")) + _COLOUR + rng.choice(
+            ("", "的")
+        ) + _NAME, "n"
     if brief.brand and rng.random() < 0.25:
         return rng.choice((f"{_BRAND}的", f"{_BRAND}这{unit}", f"{_BRAND}家的")) + _NAME, "n"
     this = f"这{unit}"
@@ -156,9 +205,7 @@ def _count(brief: Brief, rng: random.Random, spoken: bool) -> str:
     unit = rng.choice(_UNITS)
     if number == 1:
         return rng.choice(("", "", "一条", "一段", "一篇", "一个", "一份", "个"))
-    said = "两" if number == 2 else _DIGITS[number]
-    if not spoken and rng.random() < 0.22:
-        said = str(number)
+    said = _number(brief, rng, spoken)
     if not brief.styles_asked and rng.random() < 0.45:
         of = rng.choice(("不同风格的", "不同风格的", "风格的", "不一样的", "不同的"))
         return f"{said}{rng.choice('种种个') if '风格' in of else unit}{of}"
@@ -198,7 +245,7 @@ def _series(
 
 
 def _wishes(
-    brief: Brief, rng: random.Random, inline: bool, spoken: bool, terse: bool, branded: bool
+    brief: Brief, rng: random.Random, inline: bool, spoken: bool, terse: bool, core: str
 ) -> list[str]:
     """Everything asked besides the core, each as a clause."""
     made = []
@@ -218,19 +265,22 @@ def _wishes(
         names = lexicon.OCCASIONS[brief.occasion].zh
         name = rng.choice((names[0], *names))
         made.append(name + "用" if terse else _say("occasion", rng, o=name))
-    if brief.brand and not branded:
+    if brief.brand and _BRAND not in core:
         made.append(_say("brand", rng, b=_BRAND))
     if brief.price:
         part = "amount" if price_kind(brief.price) == "amount" else "off"
         made.append(_say(part, rng, m=_PRICE))
-    return made + _manner(brief, rng, inline, spoken, terse)
+    coloured = _COLOUR in core
+    return made + _manner(brief, rng, inline, spoken, terse, coloured)
 
 
-def _manner(brief: Brief, rng: random.Random, inline: bool, spoken: bool, terse: bool) -> list[str]:
+def _manner(
+    brief: Brief, rng: random.Random, inline: bool, spoken: bool, terse: bool, coloured: bool
+) -> list[str]:
     """How long, in which language, which colour."""
     made = []
-    if brief.length == "medium" and (rng.random() < 0.45 and not terse):
-        made.append(_say("medium", rng))
+    if brief.length == "medium":
+        made.append("中等长度" if terse else _say("medium", rng))
     elif brief.length in ("short", "long"):
         digits = rng.choice(("二十", "三十", "二十五") if spoken else ("30", "20", "三十", "25"))
         more = rng.choice(("一百", "一百二十") if spoken else ("100", "120", "一百"))
@@ -241,7 +291,7 @@ def _manner(brief: Brief, rng: random.Random, inline: bool, spoken: bool, terse:
         made.append("用英文" if terse else _say("english", rng))
     elif brief.language == "zh" and rng.random() < 0.04 and not terse:
         made.append(_say("chinese", rng))
-    if brief.colour and rng.random() < 0.6 and not terse:
+    if brief.colour and not coloured:
         scope = "".join(kind_of(brief.product, brief.name or "").scope)
         made.append(_say("colour", rng, scope, c=rng.choice(lexicon.COLOURS[brief.colour].zh)))
     return made
@@ -273,7 +323,9 @@ def _noisy(text: str, rng: random.Random) -> str:
     """The order as a hasty person types it: slips, missing marks, remarks beside the point."""
     kind = rng.random()
     if kind < 0.3:
-        return re.sub(f"(?<!{_BRAND})[，。、；](?![{_BRAND}{_PRICE}])", "", text).replace("，", " ")
+        return re.sub(f"(?<!{_BRAND})[，。、；](?![{_BRAND}{_PRICE}{_COLOUR}])", "", text).replace(
+            "，", " "
+        )
     if kind < 0.5:
         return re.sub("[，。；]", " ", text).strip()
     if kind < 0.75:
@@ -286,8 +338,10 @@ def _noisy(text: str, rng: random.Random) -> str:
     return rng.choice((remark + mark + text, text.rstrip("。！") + mark + remark))
 
 
-def _fill(text: str, brief: Brief) -> str:
-    """Puts brand, price and name where their marks stand."""
+def _fill(text: str, brief: Brief, rng: random.Random) -> str:
+    """Puts brand, price, name and colour where their marks stand."""
+    colour = rng.choice(lexicon.COLOURS[brief.colour].zh) if brief.colour else ""
+    text = text.replace(_COLOUR, colour)
     for mark, value in ((_BRAND, brief.brand), (_PRICE, brief.price), (_NAME, brief.name)):
         text = text.replace(mark, value or "")
     return text

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+import zlib
 from dataclasses import dataclass, field
 
 from v25 import lexicon
 from v25.training.brief import Brief
-from v25.training.chinese_points import BENEFITS, SCENES
+from v25.training.chinese_points import BENEFITS
+from v25.training.chinese_scenes import SCENES
 from v25.training.chinese_text import (
     Kind,
     Line,
@@ -20,9 +22,10 @@ from v25.training.chinese_text import (
     surface_of,
 )
 from v25.training.chinese_voice import Voice
-from v25.training.chinese_voices_calm import EXPERT, MINIMAL, PREMIUM
+from v25.training.chinese_voices_calm import MINIMAL, PREMIUM
 from v25.training.chinese_voices_sell import LIVESTREAM, PROMOTION
-from v25.training.chinese_voices_warm import PLAYFUL, SOCIAL, STORY
+from v25.training.chinese_voices_tell import EXPERT, STORY
+from v25.training.chinese_voices_warm import PLAYFUL, SOCIAL
 
 VOICES: dict[str, Voice] = {
     "social": SOCIAL,
@@ -39,7 +42,7 @@ RANGES: dict[str, tuple[int, int]] = {"short": (12, 28), "medium": (35, 70), "lo
 
 _PEOPLE = """
     妈妈 外婆 奶奶 爸爸 小林 阿杰 老周 小雨 同桌 室友
-    邻居阿姨 表姐 老陈 师傅 小满 阿宁 二叔 姑姑 阿远 大刘
+    小姨 表姐 老陈 师傅 小满 阿宁 二叔 姑姑 阿远 大刘
     """
 PEOPLE: tuple[str, ...] = tuple(_PEOPLE.split())
 _EMOJI = {"c": "✨ 🌿 💫 🥰 👀 🫶 💕 🌸 🛍️ 😍 🙌 💯", "f": "✨ 😋 🤤 🥰 🌿 👀 🫶 💕 🍴 😍 🙌 💯"}
@@ -55,9 +58,24 @@ _MARKS = {  # what a reader knows the style by; one of them stands in each copy
     "livestream": re.compile("家人|宝子|宝宝们|链接|直播间"),
 }
 _ALL_POINTS = re.compile("|".join(name for p in lexicon.POINTS.values() for name in p.zh))
+_ENDS = re.compile("[。！？～…]+")
+_RUN = re.compile("[\u3400-\u9fff]{4,}")
 _SLOT = re.compile(r"\{[DN]\}")
 _FULL_STOP = tuple("。！？～…") + tuple(e for es in EMOJI.values() for e in es)
 _TRIES = 24
+_ASIDES: dict[str, tuple[str, ...]] = {  # in few words, for a short copy
+    "aud": ("适合{aud}", "{aud}首选", "给{aud}的", "{aud}都爱", "{aud}正合适", "推荐给{aud}"),
+    "occ": ("{occ}就选它", "{occ}有它", "{occ}必备", "{occ}正好", "{occ}少不了它", "{occ}带上它"),
+    "amount": ("只要{price}", "{price}带走", "现在{price}", "仅{price}", "{price}到手"),
+    "off": ("现在{price}", "限时{price}", "今日{price}", "正好{price}", "这几天{price}"),
+}
+_QUIET_ASIDES: dict[str, tuple[str, ...]] = {
+    "aud": ("{aud}皆宜", "给{aud}", "{aud}合用", "为{aud}", "留给{aud}", "写给{aud}"),
+    "occ": ("{occ}自有它", "{occ}合宜", "{occ}刚好", "{occ}相伴", "为{occ}", "{occ}时相宜"),
+    "amount": ("{price}", "售{price}", "定价{price}", "标价{price}", "售价{price}", "价{price}"),
+    "off": ("{price}", "此刻{price}", "眼下{price}", "正逢{price}", "近日{price}", "恰逢{price}"),
+}
+_QUIET = frozenset(("premium", "minimal", "story", "expert"))
 
 
 @dataclass
@@ -70,34 +88,43 @@ class _Draft:
     unit: str
     rng: random.Random
     who: str
+    style: str
     used: set[str] = field(default_factory=set)
 
+    @property
+    def shift(self) -> int:
+        """A number that is the same for all copies of one order."""
+        brief = self.brief
+        return zlib.crc32(f"{brief.product}{brief.points}{brief.brand}{brief.price}".encode())
+
     def pick(self, pool: tuple[Line, ...], needed: bool = True) -> str:
-        """A line of the pool that fits, was not used yet and contradicts nothing asked.
+        """A line of the pool that fits and was not used yet.
 
         Args:
             pool: where to take it from.
             needed: take a used line rather than none ("") when there is nothing else.
         """
         lines = fitting(pool, self.kind.scope)
+        if pool is SCENES:
+            lines = self.own(lines)
         for _ in range(8):
             line = self.rng.choice(lines)
             if line not in self.used:
-                text = expand(line, self.rng)
-                if not clashes(text, self.brief):
-                    self.used.add(line)
-                    return text
+                self.used.add(line)
+                return expand(line, self.rng)
         return expand(self.rng.choice(lines), self.rng) if needed else ""
 
+    def own(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the lines shared by all styles that this copy of the order may use.
 
-def clashes(text: str, brief: Brief) -> bool:
-    """Whether the line speaks of another occasion or other people than the brief asks for."""
-    asked = ((brief.occasion, lexicon.OCCASIONS), (brief.audience, lexicon.AUDIENCES))
-    return any(
-        id_ is not None
-        and any(name in text for other, t in terms.items() if other != id_ for name in t.zh)
-        for id_, terms in asked
-    )
+        The copies of one order stand side by side: each has a share of its own, so that no two of
+        them say the same.
+        """
+        styles = self.brief.styles
+        if len(styles) < 2 or self.style not in styles:
+            return lines
+        place = (styles.index(self.style) + self.shift) % len(styles)
+        return lines[place :: len(styles)]
 
 
 def copy(brief: Brief, style: str, rng: random.Random) -> str:
@@ -133,11 +160,12 @@ def _attempt(
     brief: Brief, style: str, rng: random.Random, length: str, bounds: tuple[int, int], attempt: int
 ) -> str:
     kind = kind_of(brief.product, brief.copy_name)
-    draft = _Draft(brief, VOICES[style], kind, rng.choice(kind.units), rng, rng.choice(PEOPLE))
+    unit, who = rng.choice(kind.units), rng.choice(PEOPLE)
+    draft = _Draft(brief, VOICES[style], kind, unit, rng, who, style)
     tail = _tail(draft, style, length)
     room = bounds[1] - len(tail)
     if length == "short":
-        sentences = _short(draft, tight=attempt > 8)
+        sentences = _short(draft, tight=attempt > 14)
     else:
         sentences = _whole(draft, style, bounds[0] - len(tail), room, tight=attempt > 6)
     text = _join(draft, sentences, style)
@@ -160,7 +188,9 @@ def _whole(draft: _Draft, style: str, least: int, most: int, tight: bool) -> lis
         body.remove(price)
         opening.append(price)
     close = [draft.pick(voice.close)] if not tight or rng.random() < 0.5 else []
-    target = rng.randint(least + 2, max(least + 3, int(most * 0.86)))
+    # Three long copies have to fit one answer, so these are no longer than they must be.
+    share = 0.84 if len(draft.brief.styles) < 3 else 0.74
+    target = rng.randint(least + 2, max(least + 3, int(most * share)))
     pools = (voice.more,) if voice.own_scenes else (voice.more, voice.more, SCENES)
     for _ in range(16):
         size = sum(len(s) + 1 for s in opening + body + close) + _name_growth(draft)
@@ -178,22 +208,20 @@ def _short(draft: _Draft, tight: bool) -> list[str]:
     frame = draft.pick(draft.voice.short).replace("{P}", _listed(draft))
     if tight and len(draft.brief.points) > 1:
         frame = draft.rng.choice(("{N}，", "{D}，", "{N}：")) + _listed(draft)
-    extras = []
-    brief, rng = draft.brief, draft.rng
-    if brief.audience:
-        extras.append(rng.choice(("给", "适合", "为")) + _audience(draft))
-    if brief.occasion:
-        extras.append(_occasion(draft) + rng.choice(("就选它", "有它", "必备", "正好")))
+    brief, rng, extras = draft.brief, draft.rng, []
+    kept = _QUIET_ASIDES if draft.style in _QUIET else _ASIDES
+    asides = [(brief.audience, "aud", _audience), (brief.occasion, "occ", _occasion)]
+    for asked, name, said in asides:
+        if asked:
+            aside = rng.choice(draft.own(kept[name]))
+            extras.append(aside.replace("{" + name + "}", said(draft)))
     if brief.price:
-        extras.append(_short_price(brief.price, rng))
+        aside = rng.choice(
+            draft.own(kept["amount" if price_kind(brief.price) == "amount" else "off"])
+        )
+        extras.append(aside.replace("{price}", brief.price))
     rng.shuffle(extras)
     return [frame, "，".join(extras)] if extras else [frame]
-
-
-def _short_price(price: str, rng: random.Random) -> str:
-    if price_kind(price) == "amount":
-        return expand(f"[{price}|只要{price}|{price}带走|现在{price}]", rng)
-    return expand(f"[{price}|现在{price}|限时{price}|今日{price}]", rng)
 
 
 def _extras(draft: _Draft) -> list[str]:
@@ -223,13 +251,12 @@ def _point(draft: _Draft, point: str) -> str:
     rng, voice = draft.rng, draft.voice
     benefits = fitting(BENEFITS[point], draft.kind.scope)
     # 富含维生素 is a predicate already: few of the voice's frames take it well.
-    plain = max(voice.plain, 0.8) if point == "vitamin-rich" else voice.plain
+    plain = max(voice.plain, 0.9) if point == "vitamin-rich" else voice.plain
+    benefits = draft.own(benefits)
     if benefits and rng.random() < plain:
-        first = lexicon.POINTS[point].zh[0]
-        chosen = tuple(b for b in benefits if (first in b) == (rng.random() < 0.85)) or benefits
-        text = expand(rng.choice(chosen), rng)
-        if not clashes(text, draft.brief):
-            return text
+        first, canonical = lexicon.POINTS[point].zh[0], rng.random() < 0.85
+        chosen = [b for b in benefits if (first in b) == canonical] or benefits
+        return expand(rng.choice(chosen), rng)
     surface = surface_of(point, rng)
     pool = voice.adj if is_adjective(surface) and rng.random() < 0.3 else voice.wrap
     return draft.pick(pool).replace("{p}", surface)
@@ -263,14 +290,15 @@ def _join(draft: _Draft, sentences: list[str], style: str) -> str:
     """The sentences with their punctuation, and emoji where the style wants them."""
     rng, made = draft.rng, []
     emoji = EMOJI["c" if "c" in draft.kind.scope else "f"]
-    last = len(sentences) - 1
+    last, pauses = len(sentences) - 1, 0
     for i, sentence in enumerate(sentences):
         text = sentence.rstrip("，。")
         end = rng.choice(draft.voice.ends)
         if end == "，" and (i == last or "，" in text or "：" in text):
             end = "！" if style in ("livestream", "playful") else "。"
-        if end == "……" and i == last:
-            end = "。"
+        if end == "……":
+            end = "。" if i == last or pauses else end
+            pauses += 1
         if text.endswith(_FULL_STOP):
             end = ""
         if style == "social" and (rng.random() < 0.3 or (i == last and not _has_emoji(made))):
@@ -344,4 +372,22 @@ def _sound(text: str, brief: Brief, style: str) -> bool:
     if not all(any(n in bare for n in lexicon.POINTS[p].zh) for p in brief.points):
         return False
     mark = _MARKS.get(style)
-    return mark is None or bool(mark.search(text))
+    return (mark is None or bool(mark.search(text))) and not repeats(text, brief)
+
+
+def repeats(text: str, brief: Brief) -> bool:
+    """Whether a sentence, or four characters running (names and prices aside), come twice."""
+    for part in (brief.brand, brief.copy_name, brief.price):
+        if part:
+            text = text.replace(part, " ")
+    text = text.split(" #")[0]
+    sentences = [s for s in _ENDS.split(text) if len(s) > 1]
+    if len(set(sentences)) < len(sentences):
+        return True
+    seen = set()
+    for run in _RUN.findall(text):
+        for i in range(len(run) - 3):
+            if run[i : i + 4] in seen:
+                return True
+            seen.add(run[i : i + 4])
+    return False

@@ -14,7 +14,7 @@ from functools import cache
 
 from v25 import lexicon
 
-_INNERMOST = re.compile(r"\[([^\[\]]*)\]")
+_MARK = re.compile(r"([\[\]|])")
 _SCOPED = re.compile(r"^([a-z]+) (.*)$")
 _AMOUNT = re.compile(r"^(?:[¥￥$£€]\s?[\d.,]+|[\d.,]+\s?(?:元|块|块钱|美元|英镑|欧元))$")
 _OFF = re.compile(r"折|半价|% ?off|half price")
@@ -40,10 +40,31 @@ def fitting(pool: tuple[Line, ...], scope: frozenset[str]) -> tuple[str, ...]:
 
 def expand(pattern: str, rng: random.Random) -> str:
     """`pattern` with each bracket replaced by one of its alternatives."""
-    while match := _INNERMOST.search(pattern):
-        chosen = rng.choice(match[1].split("|"))
-        pattern = pattern[: match.start()] + chosen + pattern[match.end() :]
-    return pattern
+    return _spoken(_parsed(pattern), rng) if "[" in pattern else pattern
+
+
+_Parts = list  # of strings and, for each bracket, a tuple of alternatives that are such lists
+
+
+@cache
+def _parsed(pattern: str) -> _Parts:
+    """`pattern` as a tree, so that each is taken apart only once."""
+    stack: list[list[_Parts]] = [[[]]]
+    for token in _MARK.split(pattern):
+        if token == "[":
+            stack.append([[]])
+        elif token == "]":
+            choices = tuple(stack.pop())
+            stack[-1][-1].append(choices)
+        elif token == "|" and len(stack) > 1:
+            stack[-1].append([])
+        elif token:
+            stack[-1][-1].append(token)
+    return stack[0][0]
+
+
+def _spoken(parts: _Parts, rng: random.Random) -> str:
+    return "".join(p if isinstance(p, str) else _spoken(rng.choice(p), rng) for p in parts)
 
 
 def price_kind(price: str) -> str:
@@ -83,17 +104,23 @@ shorts pants skirt dress | cta | 穿 | 上身 | 衣柜 | 条
 body | ctk | 穿 | 上身 | 衣柜 | 件
 hat | ch | 戴 | 戴上 | 衣帽架 | 顶
 apple pear peach orange nectarine plum | fu | 吃 | 咬一口 | 果盘 | 颗 个 箱
-kiwi papaya mango pomegranate passion-fruit | fu | 吃 | 尝一口 | 果盘 | 颗 个 箱
+kiwi mango pomegranate passion-fruit | fu | 吃 | 尝一口 | 果盘 | 颗 个 箱
+papaya | fu | 吃 | 尝一口 | 果盘 | 个 个 箱
 satsumas | fu | 吃 | 咬一口 | 果盘 | 颗 箱 袋
-red-grapefruit melon pineapple avocado | fu | 吃 | 尝一口 | 果盘 | 个 颗
+red-grapefruit melon pineapple avocado | fu | 吃 | 尝一口 | 果盘 | 个 个 箱
 banana | fu | 吃 | 咬一口 | 果盘 | 根 把 串
 lemon lime | fz | 用 | 切一片 | 冰箱 | 颗 个 袋
 asparagus | fv | 吃 | 尝一口 | 厨房 | 把 份
 cucumber carrots aubergine zucchini | fv | 吃 | 尝一口 | 厨房 | 根 份
-cabbage tomato pepper potato mushroom red-beet | fv | 吃 | 尝一口 | 厨房 | 份 袋 盒
+cabbage | fv | 吃 | 尝一口 | 厨房 | 颗 棵
+tomato | fv | 吃 | 尝一口 | 厨房 | 颗 盒 箱
+pepper red-beet | fv | 吃 | 尝一口 | 厨房 | 颗 袋 份
+potato | fv | 吃 | 尝一口 | 厨房 | 袋 箱 份
+mushroom | fv | 吃 | 尝一口 | 厨房 | 盒 袋 份
 garlic | fg | 用 | 切开一瓣 | 厨房 | 头 袋
 ginger | fg | 用 | 切一片 | 厨房 | 块 袋
-onion leek | fg | 用 | 切开来 | 厨房 | 份 袋
+onion | fg | 用 | 切开来 | 厨房 | 颗 个 袋
+leek | fg | 用 | 切开来 | 厨房 | 根 把
 juice oat-milk soy-milk milk | fd | 喝 | 喝一口 | 冰箱 | 瓶 盒 杯
 oatghurt soyghurt yoghurt sour-milk | fy | 喝 | 尝一口 | 冰箱 | 杯 盒 瓶
 sour-cream | fm | 吃 | 舀一勺 | 冰箱 | 盒 罐
@@ -140,6 +167,8 @@ _NOT_ADJECTIVES = frozenset(
         "无添加",
         "零添加",
         "免熨烫",
+        "多汁",
+        "汁水丰富",
         "易打理",
     ]
 )

@@ -20,6 +20,8 @@ from v25.training.brief import Brief, Language
 
 RESERVED_ONE_IN = 20
 MOST_BREATHS = 6.5
+COLOURED = {"clothing": 0.15, "grocery": 0.02}
+"""How often a command names a colour: people do of a shirt, hardly of milk."""
 ANYTHING = {
     "clothing": {"zh": "单品", "en": "piece"},
     "grocery": {"zh": "好物", "en": "find"},
@@ -158,7 +160,7 @@ def _draw(rng: random.Random, product: str | None, named: bool | None, spoken: b
         audience=_maybe(rng, 0.14, tuple(lexicon.AUDIENCES)),
         occasion=_maybe(rng, 0.14, tuple(lexicon.OCCASIONS)),
         length=_length(rng, count),
-        colour=_maybe(rng, 0.07, tuple(lexicon.COLOURS)),
+        colour=_maybe(rng, COLOURED[lexicon.PRODUCTS[product].group], tuple(lexicon.COLOURS)),
         language=language,
         command_language=command_language,
     )

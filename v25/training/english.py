@@ -1,8 +1,9 @@
 """The English half of the training corpus: commands, and the copy that answers them.
 
 Every sentence is composed here, from this project's own patterns: `english_requests` holds how
-people go on and `english_heads` how they begin, `english_loud`, `english_calm` and
-`english_tales` how each style speaks, `english_points` what each selling point is worth.
+people go on and `english_heads` how they begin, `english_loud`, `english_social`, `english_tales`,
+`english_expert`, `english_premium` and `english_minimal` how each style speaks, `english_points`
+what each selling point is worth.
 """
 
 from __future__ import annotations

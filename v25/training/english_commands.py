@@ -14,16 +14,27 @@ import re
 from v25.lexicon import AUDIENCES, COLOURS, OCCASIONS, POINTS, STYLES
 from v25.training import english_heads as heads
 from v25.training import english_requests as requests
+from v25.training import english_words as words
 from v25.training.brief import Brief
 from v25.training.english_facts import OCCASION_FOR, price_kind
-from v25.training.english_grammar import eligible, expand, join, number
+from v25.training.english_grammar import Line, eligible, expand, fitting, join, number
 from v25.training.english_noise import noisy, speak
 
 OPEN, SHUT = "\ue010", "\ue011"
 """Marks around what noise must leave alone."""
 
 _NUMBERS = {1: ("one", "1"), 2: ("two", "2", "two", "a couple of"), 3: ("three", "3", "three")}
-_EN_ASKED, _MEDIUM_ASKED, _COLOUR_ASKED, _AGAIN = 0.12, 0.35, 0.5, 200
+_EN_ASKED, _AGAIN = 0.12, 200
+_QUESTIONS = ("can", "could", "would", "what", "what's", "how", "why", "which", "any")
+
+
+_ONE_TEXT = re.compile(r"\b(?:one|an?|version|text)\b")
+"""Wordings of a length that would make several copies sound like one."""
+
+_PRONOUNS = {
+    "plural": {"their": "their", "theyre": "they're", "they": "they", "s": "", "ones": "ones"},
+    "one": {"their": "its", "theyre": "it's", "they": "it", "s": "s", "ones": "one"},
+}
 
 
 def order(brief: Brief, rng: random.Random, spoken: bool) -> str:
@@ -35,7 +46,7 @@ def order(brief: Brief, rng: random.Random, spoken: bool) -> str:
         if not spoken:
             return noisy(text, rng) if rng.random() < 0.2 else unmarked(text)
         said = speak(text, rng)
-        if 5 <= len(said.split()) <= 22:
+        if 2 <= len(said.split()) <= 22:
             return said
     return said
 
@@ -53,9 +64,9 @@ def _order(brief: Brief, rng: random.Random, terse: bool) -> str:
         {"many" if len(brief.styles) > 1 else "single", "named" if brief.name else "unnamed"}
     )
     parts = _parts(slots)
-    if not parts and not brief.name and rng.random() < 0.5:
-        pick = rng.choice(eligible(heads.PLAIN, tags, slots))
-        return _finish(expand(pick, slots, rng))
+    if set(parts) <= {"styles"} and not brief.name and rng.random() < 0.5:
+        pick = rng.choice([n for n in fitting(heads.PLAIN, tags, slots) if _says(n) == parts])
+        return _finish(expand(pick.text, slots, rng))
     if terse or rng.random() < 0.12:
         return _keywords(slots, parts, tags, rng)
     return _sentences(slots, parts, tags, rng)
@@ -66,15 +77,19 @@ def _parts(slots: dict[str, str]) -> list[str]:
     return [p for p in requests.PARTS if p in slots]
 
 
+def _says(line: Line) -> list[str]:
+    """The parts that a line expresses."""
+    stands = {heads.STANDS_FOR.get(slot, slot) for slot in line.slots}
+    return [p for p in requests.PARTS if p in stands]
+
+
 def _sentences(
     slots: dict[str, str], parts: list[str], tags: frozenset[str], rng: random.Random
 ) -> str:
     """An opening request, some parts inside its sentence, the others behind it."""
     rng.shuffle(parts)
-    head = rng.choice([n for n in heads.HEADS if n.fits(tags, slots)])
-    done = head.slots & set(requests.PARTS)
-    if head.slots & requests.STYLE_SLOTS:
-        done |= {"styles"}
+    head = rng.choice(fitting(heads.HEADS, tags, slots))
+    done = _says(head)
     parts = [p for p in parts if p not in done]
     inside = [p for p in parts if rng.random() < 0.5][:3]
     # A list after a colon or a long clause ends its sentence: it goes last.
@@ -91,7 +106,7 @@ def _sentences(
         if p not in inside
     ]
     if rng.random() < 0.12:
-        after.append(rng.choice(requests.REASONS))
+        after.append(rng.choice(words.REASONS))
     if after and rng.random() < 0.12 and not inside:
         before, after = after[:1], after[1:]
         return _finish(_connect([*before, text, *after], rng))
@@ -102,7 +117,7 @@ def _sentences(
 def _connect(clauses: list[str], rng: random.Random) -> str:
     """Clauses as sentences of their own, or with commas between them."""
     made = clauses[0]
-    asks = made.split()[0].lower() in ("can", "could", "would", "what")
+    asks = made.split()[0].lower() in _QUESTIONS
     for clause in clauses[1:]:
         stop = "" if made.rstrip()[-1:] in ".!?," else rng.choice((".", ".", ",", ";", ","))
         if asks and stop:
@@ -114,9 +129,9 @@ def _connect(clauses: list[str], rng: random.Random) -> str:
 def _finish(text: str) -> str:
     """Capitals at sentence starts and a stop at the end."""
     text = re.sub(r"\s+", " ", text).strip()
-    text = re.sub(r"\b([aA]) (?=[\ue010]*(?!(?:uni|use|one))[aeiou])", r"\1n ", text)
+    text = re.sub(r"\b([aA]) (?=[\ue010]*(?!(?:uni|use|one))[aeiouAEIO])", r"\1n ", text)
     text = re.sub(r"(^|[.!?] )([a-z])", lambda m: m[1] + m[2].upper(), text)
-    question = re.match(r"(can|could|would|what)\b", text.lower()) and not re.search(r"[.?!]", text)
+    question = text.split()[0].lower() in _QUESTIONS and not re.search(r"[.?!]", text)
     return text if text[-1] in ".!?" else text + ("?" if question else ".")
 
 
@@ -147,7 +162,11 @@ def _mark(value: str) -> str:
 def _slots(brief: Brief, rng: random.Random) -> dict[str, str]:
     """Every value of the brief, phrased, and a bare word for each part."""
     slots = _count_slots(brief, rng)
-    slots |= _product_slots(brief.name, rng)
+    colour = _mark(_name(COLOURS[brief.colour].en, rng)) if brief.colour else ""
+    at_noun = bool(brief.name and colour) and rng.random() < 0.5  # "this red shirt"
+    slots |= _product_slots(brief.name, f"{colour} " if at_noun else "", rng)
+    if colour and not at_noun:
+        slots |= {"colour": colour, "colour_word": colour}
     if brief.styles_asked:
         slots |= _style_slots(brief, rng)
     if brief.points_asked and brief.points:
@@ -167,8 +186,6 @@ def _slots(brief: Brief, rng: random.Random) -> dict[str, str]:
     if brief.occasion:
         slots["for_occasion"] = _mark(rng.choice(OCCASION_FOR[brief.occasion]))
         slots["occasion_word"] = slots["for_occasion"]
-    if brief.colour and rng.random() < _COLOUR_ASKED:
-        slots["colour"] = slots["colour_word"] = _mark(_name(COLOURS[brief.colour].en, rng))
     return slots | _manner_slots(brief, rng)
 
 
@@ -195,18 +212,21 @@ def _count_slots(brief: Brief, rng: random.Random) -> dict[str, str]:
     }
 
 
-def _product_slots(name: str | None, rng: random.Random) -> dict[str, str]:
+def _product_slots(name: str | None, colour: str, rng: random.Random) -> dict[str, str]:
     """The product as the command calls it, with its determiner and with a preposition."""
-    slots = {"medium": rng.choice(heads.MEDIA)}
+    kind = number(name or "it")
+    slots = dict(_PRONOUNS["plural" if kind == "plural" else "one"])
+    slots |= {"medium": rng.choice(heads.MEDIA), "noun": rng.choice(heads.NOUNS)}
     if name is None:
         it = rng.choice(heads.UNNAMED)
         place = rng.choice((f" for {it}", f" for {it}", f" about {it}", "", ""))
         return slots | {"it": it, "for_it": place}
-    kind, marked = number(name), _mark(name)
+    marked = colour + _mark(name)
     this, a = ("these", "") if kind == "plural" else ("this", "a " if kind == "one" else "")
     it = rng.choice((f"{this} {marked}", f"{this} {marked}", f"my {marked}", f"our {marked}"))
-    if rng.random() < 0.2:
-        it = f"the {marked} in the {rng.choice(('photo', 'picture'))}"
+    if rng.random() < 0.3:
+        place = rng.choice(("in the photo", "in the picture", "in the photo", "here", "pictured"))
+        it = f"the {marked} {place}" if place != "here" else f"our new {marked}"
     place = rng.choice((f" for {it}", f" for {it}", f" about {it}", f" for {a}{marked}"))
     return slots | {"name": marked, "it": it, "for_it": place}
 
@@ -219,9 +239,9 @@ def _style_slots(brief: Brief, rng: random.Random) -> dict[str, str]:
     slots["first"], slots["rest"] = names[0], join(names[1:]) if names[1:] else ""
     if len(names) == 1:
         for slot, table in (
-            ("place", requests.STYLE_PLACES),
-            ("channel", requests.CHANNELS),
-            ("adjective", requests.STYLE_ADJECTIVES),
+            ("place", words.STYLE_PLACES),
+            ("channel", words.CHANNELS),
+            ("adjective", words.STYLE_ADJECTIVES),
         ):
             if brief.styles[0] in table:
                 slots[slot] = _mark(rng.choice(table[brief.styles[0]]))
@@ -233,12 +253,9 @@ def _point_slots(brief: Brief, rng: random.Random) -> dict[str, str]:
     topics = [_mark(_name(POINTS[p].en, rng)) for p in brief.points]
     plain = [_mark(POINTS[p].en[0]) for p in brief.points]
     last = rng.choice((" and ", " and ", ", "))
-    many = number(brief.name or "it") == "plural"
     return {
         "points": join(topics, last),
         "plain": join(plain),
-        "their": "their" if many else "its",
-        "theyre": "they're" if many else "it's",
         "points_word": join(topics, ", "),
     }
 
@@ -246,9 +263,14 @@ def _point_slots(brief: Brief, rng: random.Random) -> dict[str, str]:
 def _manner_slots(brief: Brief, rng: random.Random) -> dict[str, str]:
     """Length and language, where the command has to say them."""
     slots = {}
-    if brief.length and (brief.length != "medium" or rng.random() < _MEDIUM_ASKED):
-        slots["length"] = rng.choice(requests.LENGTHS[brief.length])
-        slots["length_word"] = rng.choice(requests.LENGTH_WORDS[brief.length])
+    if brief.length:
+        several = len(brief.styles) > 1
+        for slot, table in (("length", words.LENGTHS), ("length_word", words.LENGTH_WORDS)):
+            ways = [w for w in table[brief.length] if not (several and _ONE_TEXT.search(w))]
+            slots[slot] = _mark(rng.choice(ways))
+        slots["sized"] = _mark(rng.choice(words.SIZED[brief.length]))
+        if several and rng.random() < 0.3:
+            slots["length"] = _mark(rng.choice(words.LENGTHS_EACH[brief.length]))
     if brief.language == "zh" or rng.random() < _EN_ASKED:
         slots["language"] = _mark("Chinese" if brief.language == "zh" else "English")
         slots["language_word"] = f"in {slots['language']}"

@@ -13,12 +13,13 @@ import re
 from dataclasses import dataclass, field
 
 from v25.lexicon import AUDIENCES, COLOURS, OCCASIONS, POINTS, PRODUCTS, Term, mentions
-from v25.training import english_calm as calm
 from v25.training import english_loud as loud
 from v25.training import english_points as points
 from v25.training import english_scenes as scenes
 from v25.training import english_tales as tales
 from v25.training.brief import Brief
+from v25.training.english_benefits import BENEFITS
+from v25.training.english_expert import EXPERT
 from v25.training.english_facts import (
     EMOJI,
     HASHTAGS,
@@ -40,19 +41,23 @@ from v25.training.english_grammar import (
     number,
     polish,
 )
+from v25.training.english_minimal import MINIMAL
+from v25.training.english_premium import PREMIUM
+from v25.training.english_social import SOCIAL
 
 STYLES: dict[str, dict[str, Bank]] = {
-    "social": loud.SOCIAL,
-    "premium": calm.PREMIUM,
+    "social": SOCIAL,
+    "premium": PREMIUM,
     "promotion": loud.PROMOTION,
-    "minimal": calm.MINIMAL,
+    "minimal": MINIMAL,
     "playful": tales.PLAYFUL,
-    "expert": tales.EXPERT,
+    "expert": EXPERT,
     "story": tales.STORY,
     "livestream": loud.LIVESTREAM,
 }
 LENGTHS: dict[str, tuple[int, int]] = {"short": (8, 20), "medium": (22, 42), "long": (55, 85)}
 _CANONICAL = 0.85
+_BITES = {"drink": "sip", "spoon": "spoonful", "season": "slice"}
 
 _NP_LAST = re.compile(r"\{(?:np|a_np|the_np|these_np)\}(?:$|[.,;:!?]| \{e\})")
 """Openings that can bear "for runners at the gym" behind the noun."""
@@ -192,7 +197,7 @@ def _fill_slots(draft: _Draft) -> None:
     brief, rng, tags = draft.brief, draft.rng, draft.tags
     who, she, her = rng.choice(PEOPLE)
     him = "her" if she == "she" else "him"
-    bite = next((w for k, w in (("drink", "sip"), ("spoon", "spoonful")) if k in tags), "bite")
+    bite = next((_BITES[k] for k in sorted(tags) if k in _BITES), "bite")
     draft.slots = agreement(brief.copy_name, pairs=bool(tags & {"feet", "legs"}))
     draft.slots |= {"name": brief.copy_name, "bite": bite, "who": who, "she": she}
     draft.slots |= {"her": her, "him": him}
@@ -298,7 +303,7 @@ def _point(draft: _Draft, point: str) -> str:
     """One sentence that names `point` and says what it does for a person."""
     rng, name = draft.rng, points.surface(point, draft.rng, _CANONICAL, "any")
     group = "wear" if "wear" in draft.tags else "food"
-    own = points.BENEFITS[point] if points.group(point) == group else points.ANYTHING
+    own = BENEFITS[point] if points.group(point) == group else points.ANYTHING
     lines = points.ANYTHING if rng.random() < 0.12 else own
     benefit = draft.say("", lines) or draft.say("", points.ANYTHING)
     if name == points.VERB:

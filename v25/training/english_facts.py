@@ -20,11 +20,14 @@ _KINDS = {
 
 
 def kinds(product: str, group: str) -> frozenset[str]:
-    """Tags of a product for the banks: "wear" or "food", and what kind of it."""
+    """Tags of a product for the banks: "wear" or "food", and what kind of it.
+
+    "self" is what one wears oneself, "solid" what one can bite or slice.
+    """
     own = next((k for k, ids in _KINDS.items() if product in ids.split()), None)
     if group == "clothing":
-        return frozenset({"wear", own or "torso"})
-    return frozenset({"food", own or "fruit"})
+        return frozenset({"wear", own or "torso", "baby" if own == "baby" else "self"})
+    return frozenset({"food", own or "fruit", own if own in ("drink", "spoon") else "solid"})
 
 
 def price_kind(price: str) -> str:

@@ -27,10 +27,6 @@ class Line:
     slots: frozenset[str]
     text: str
 
-    def fits(self, tags: Collection[str], slots: Collection[str]) -> bool:
-        """Whether a context with these tags and slots can use the line."""
-        return (not self.tags or not self.tags.isdisjoint(tags)) and self.slots <= set(slots)
-
 
 Bank = tuple[Line, ...]
 
@@ -54,10 +50,15 @@ def _line(row: str) -> Line:
     return Line(tags, frozenset(_SLOT.findall(row)), row)
 
 
+def fitting(lines: Bank, tags: Collection[str], slots: Collection[str]) -> list[Line]:
+    """The lines that a context with these tags and slots can use."""
+    have = frozenset(slots)
+    return [n for n in lines if n.slots <= have and not (n.tags and n.tags.isdisjoint(tags))]
+
+
 def eligible(lines: Bank, tags: Collection[str], slots: Collection[str]) -> list[str]:
     """The texts of the lines that fit."""
-    have = set(slots)
-    return [n.text for n in lines if n.fits(tags, have)]
+    return [n.text for n in fitting(lines, tags, slots)]
 
 
 def expand(pattern: str, slots: Mapping[str, str], rng: random.Random) -> str:

@@ -21,6 +21,15 @@ UNNAMED = (
     "my product",
     "this",
     "it",
+    "my item",
+    "our new product",
+    "this one",
+    "the product",
+    "the item pictured",
+    "what's in the picture",
+    "the attached photo",
+    "this shot",
+    "our latest arrival",
 )
 
 MEDIA = (
@@ -32,11 +41,25 @@ MEDIA = (
     "a caption",
     "a description",
     "a blurb",
-    "a few lines",
     "a pitch",
-    "a selling text",
+    "web copy",
     "promo text",
+    "an ad",
+    "a listing",
+    "a post",
+    "a product blurb",
 )
+
+NOUNS = ("caption", "ad", "product description", "blurb", "description", "post", "listing", "pitch")
+"""What stands behind "one" and "a quick"."""
+
+STANDS_FOR = {
+    "for_occasion": "occasion",
+    "plain": "points",
+    "sized": "length",
+    **dict.fromkeys(("styles", "each", "first", "rest", "place", "channel", "adjective"), "styles"),
+}
+"""Which part of the brief a slot with another name expresses."""
 
 HEADS: Bank = bank(
     """
@@ -100,7 +123,6 @@ text]{for_it}
 @many [write|make|give me|I need] {n} [versions|texts|copies]{for_it}: {each}
 @many {each}: {n} [texts|copies|versions]{for_it}
 @many [write|make|do|create|give me] {n} [copies|versions|texts]{for_it} in {styles} style
-@many make {it} sound {styles}, {n} versions
 @many [describe|advertise|pitch] {it} {n_times}: {each}
 @many {n} ads{for_it}, {first} first, then {rest}
 @many start with {first}, then {rest}: {n} texts{for_it}
@@ -110,6 +132,106 @@ text]{for_it}
 @single I have to [sell|promote] {it}, so [write|give me|make] {medium}
 @single I'm [selling|listing|launching|promoting] {it} and need {medium}
 @many I'm [selling|listing|launching|promoting] {it} and need {n} [versions|captions|ads]
+@single [sell|pitch] me {it}
+@single [sell me on|talk me into buying|convince me to buy] {it}
+@single [got|have] {it} here, [need|want] {medium}
+@single any idea for {medium}{for_it}
+@single [please|pls] [help|assist] with {medium}{for_it}
+@single looking for {medium}{for_it}
+@single how would you [sell|advertise|pitch|describe] {it}
+@single what's a good [ad|caption|line|pitch]{for_it}
+@single just {medium}{for_it}
+@single ready to post: {medium}{for_it}
+@single quick {noun}{for_it}
+@single one {noun}{for_it}[| please|, please]
+@single {noun}{for_it}[| please|, please|?]
+@single listing {it} today, [give me|I need] {medium}
+@single I want people to [buy|love|notice] {it}
+@single make [people|everyone] [want|notice] {it}
+@single put {it} into words [that sell|for our shop|for the shop page|for me]
+@single [what|something] to say about {it}
+@single {it}, [please write|write|can you write|I need] {medium}
+@single {it}: {medium}
+@single my shop needs {medium}{for_it}
+@single [could|can|would] you [help me with|give me|come up with] {medium}{for_it}
+@single would you [write|draft] {medium}{for_it}
+@single [let me have|let me see|send me|get me] {medium}{for_it}
+@single [time|I guess it's time] for {medium}{for_it}
+@single I'm stuck, [write|give me|I need] {medium}{for_it}
+@single the boss wants {medium}{for_it}
+@single my client [wants|needs] {medium}{for_it}
+@single [use|take] {it} and [write|make|create] {medium}
+@single look at {it} and [write|make|give me] {medium}
+@single from {it}, [write|make|create] {medium}
+@single [convert|transform|make] {it} into {medium}
+@single make {medium} [from|out of] {it}
+@single in a hurry, {medium}{for_it}
+@single a {sized} [one|text|caption|ad|pitch|description]{for_it}[| please|, please]
+@single [write|give me|I need|make|draft] a {sized} [text|caption|ad|pitch|description]{for_it}
+@single {sized} [copy|ad copy|caption|text|description]{for_it}
+@single [make|keep] it {sized}: {medium}{for_it}
+@single [pitch|sell|recommend] {it} to {audience}
+@single [tell|show] {audience} why they need {it}
+@single why should {audience} buy {it}
+@single [write|make|give me] {medium} that speaks to {audience}{for_it}
+@single {medium} for {audience}{for_it}
+@single [write|make|give me] {medium} {for_occasion}{for_it}
+@single [sell|pitch|promote] {it} {for_occasion}
+@single [write|make] [it|this] {adjective}: {medium}{for_it}
+@single make {it} {adjective}
+@single I want {it} [to sound|described in a way that's] {adjective}
+@single {adjective} {noun}{for_it}[| please|, please]
+@single [can|could] you make [copy|a caption|a text]{for_it} {adjective}
+@single [go|keep it|make it] {adjective}, {medium}{for_it}
+@single [one|a text|a post|copy|something]{for_it} for {place}
+@single I'm posting {it} on {channel}, [write the text|what do I write|need a caption]
+@single what do I [post|write] on {channel} about {it}
+@single {medium} for {place}{for_it}
+
+@many turn {it} into [marketing copy|ad copy|copy|promo text|product copy|web copy] in {n} styles
+@many turn {it} into [marketing copy|ad copy|copy] in {n} [different styles|different tones|ways]
+@many turn {it} into {n} [versions|kinds|pieces|styles] of [marketing copy|copy|ad copy]
+@many [can|could] you [please |]turn {it} into [marketing copy|ad copy|copy] in {n} styles
+@many [please |]turn {it} into [marketing copy|ad copy|copy], {n} styles
+@many I want [marketing copy|copy] in {n} styles{for_it}
+@many [make|create|write|generate] [marketing copy|copy] in {n} styles [from|out of] {it}
+@many [use|take] {it} and [write|make|create] [copy|marketing copy] in {n} styles
+@many from {it}, [write|make|create] {n} [ads|texts|captions|styles of copy]
+@many [make|create] {n} [ads|texts|captions|versions] [from|out of] {it}
+@many [convert|transform] {it} into {n} [styles of copy|texts|ads]
+@many {n} styles of [marketing copy|copy|ad copy]{for_it}
+@many {n} [takes|versions|options|drafts]{for_it}
+@many {n} [takes|versions|options]{for_it}, [thanks|pls|please|asap|quick]
+@many [just|only] {n} [takes|versions|lines of copy|captions]{for_it}
+@many [got|have] {it} here, [need|want] {n} [takes|versions|texts|captions]
+@many [let me have|send me|get me|let me see] {n} [versions|takes|options|drafts]{for_it}
+@many the boss wants {n} [versions|options|texts]{for_it}
+@many my client wants to compare {n} [texts|versions|ads]{for_it}
+@many A/B test: {n} [texts|versions|ads]{for_it}
+@many would you [write|do|draft] {n} [texts|versions|captions]{for_it}
+@many what are {n} ways to sell {it}
+@many pitch {it} {n_times}, [differently each time|a new angle each time|each in its own tone]
+@many [sell|describe] {it} {n_times}[| in different tones|, please]
+@many {n} [different voices|tones|angles]{for_it}[| please|, please]
+@many {it}, {n} [versions|takes|styles][| please|, please]
+@many {it} in {n} [styles|voices|tones]
+@many {it}: {n} [texts|captions|versions|ads]
+@many {n} {sized} [versions|texts|captions|ads|takes]{for_it}[| please|, please]
+@many [give me|write|I need|make] {n} {sized} [versions|texts|captions|takes]{for_it}
+@many [pitch|sell] {it} to {audience} in {n} [ways|styles]
+@many {n} [texts|ads|captions] for {audience}{for_it}
+@many [write|make|give me] {n} [texts|ads|captions] that speak to {audience}{for_it}
+@many {n} [texts|ads|versions|captions] {for_occasion}{for_it}
+@many [I'd like to see|show me] {it} in {n} styles: {styles}
+@many turn {it} into {each}
+@many turn {it} into [copy|marketing copy|ad copy] in {n} styles: {styles}
+@many [write|make|give me|I need|do] {each}{for_it}
+@many {each}{for_it}[| please|, please]
+@many {styles} [copy|versions|texts]{for_it}[| please|, please]
+@many [write|make|give me|I want] {styles} [versions|copy|texts]{for_it}
+@many first {first}, then {rest}{for_it}
+@many [copy|ad copy|texts]{for_it} in {styles} [style|tones|voices]
+@many [try|do] {it} as {styles}
 """
 )
 
@@ -133,6 +255,52 @@ PLAIN: Bank = bank(
 @many {n} takes on this, surprise me
 @many give me {n}
 @many I want to compare {n} versions
+@single copy please
+@single [any copy|a caption|an ad] for this
+@single [sell|pitch|describe|advertise] [this|it]
+@single [help|help please|help me out], I need [copy|an ad|a caption]
+@single what should I [write|post|say]
+@single [caption this|caption]
+@single [one ad|one text|one version][| please]
+@single [try|have a go at] this one
+@single [write|say] something
+@single I need [something|words] for this
+@single over to you, [one text|one ad]
+@single [make|do] me an ad
+@single [ad|advert|blurb] for this[| please]
+@single [see photo|photo attached], [write copy|need a caption|one ad please]
+@many {n} [versions|takes|captions|texts|styles]
+@many [make it|do] {n} [versions|styles]
+@many [write|make|do|I need|I want] {n} [versions|texts|captions|styles]
+@many {n} [ads|texts|captions] for this
+@many this in {n} styles
+@many [different takes|different texts], {n} please
+@many turn this into copy in {n} styles
+@many turn this product photo into [marketing copy|ad copy] in {n} styles
+@many [see photo|photo attached], {n} [texts|versions|takes]
+@single {adjective} please
+@single [make it|keep it|go] {adjective}[| please]
+@single {adjective} [version|copy|text|caption][| please]
+@single [something|anything] {adjective}[| please]
+@single a {adjective} one[| please]
+@single [make this|do this] {adjective}
+@single can you make it {adjective}
+@single I'd like something {adjective}
+@single [write|do] it in a {adjective} [way|style]
+@single something for {place}[| please|, please]
+@single [a text|one|copy|a post] for {place}[| please]
+@single for {place}[| please|, please]
+@single what do I write for {place}
+@single need a post for {channel}
+@many {styles}[| please|, please]
+@many {each}[| please|, please]
+@many [make|do|write|try] {styles}
+@many [give me|I want|I need|do] {each}
+@many {styles} versions[| please]
+@many this in {styles}
+@many {n} texts, {styles}
+@many {first}, then {rest}
+@many {styles}, {n} versions[| please]
 """
 )
 
@@ -150,4 +318,15 @@ LEADS = (
     "good morning, ",
     "one more: ",
     "task for you: ",
+    "okay then, ",
+    "hey there, ",
+    "yo, ",
+    "right, ",
+    "good evening, ",
+    "me again, ",
+    "small favor: ",
+    "here we go: ",
+    "could use a hand: ",
+    "next product: ",
+    "now, ",
 )

@@ -21,9 +21,6 @@ PARTS = (
     "colour",
 )
 
-STYLE_SLOTS = frozenset(["styles", "each", "first", "rest", "place", "channel", "adjective"])
-"""Slots that name the styles."""
-
 INSIDE_ORDER = {p: i for i, p in enumerate(("language", "audience", "occasion", "brand"))} | {
     p: i + 4 for i, p in enumerate(("price", "colour", "length", "points", "styles"))
 }
@@ -42,6 +39,13 @@ INSIDE: dict[str, Bank] = sections(
 @single , {styles}
 @single  for {place}
 @single , {adjective} [tone|voice|style]
+@single , make it {adjective}
+@single , keep it {adjective}
+@single , something {adjective}
+@single  but {adjective}
+@single , for {place}
+@many , {styles}
+@many : first {first}, then {rest}
 # points
  highlighting {points}
  with a focus on {points}
@@ -57,20 +61,42 @@ INSIDE: dict[str, Bank] = sections(
 , selling points {points}
 , [make sure|be sure] to mention {points}
 , all about {points}
+, with {points} up front
+, and bring up {points}
+, because {theyre} {plain}
+, people love that {theyre} {plain}
+, the big thing is {points}
+, and {points} should come across
+, pushing {points}
+, and talk about {points}
+ and make {points} shine
+, plus points: {points}
 # brand
 , brand {brand}
- by {brand}
- from {brand}
+@named  from {brand}
+@named  from the brand {brand}
  for the brand {brand}
- from the brand {brand}
+ for {brand}
+, brand name {brand}
 , the brand is {brand}
- made by {brand}
+, the label says {brand}
+, it's by {brand}
+, it's from {brand}
+, mention {brand}
+, we're {brand}
 # price
 {is_price} at {price}
 {is_price}, price {price}
 {is_price} for {price}
 {is_price}, only {price}
 {is_price}, it costs {price}
+{is_price}, going for {price}
+{is_price}, mention {price}
+{is_price}, and put {price} in
+{is_off}, and say it's {price}
+{is_off}, {price} right now
+{is_deal}, we're doing {price}
+{is_deal}, promo: {price}
 {is_off}, now {price}
 {is_off} with {price}
 {is_off}, discount {price}
@@ -85,11 +111,18 @@ INSIDE: dict[str, Bank] = sections(
  targeting {audience}
  written for {audience}
  meant for {audience}
+, for {audience}
+, think {audience}
+, the readers are {audience}
+ that {audience} will like
 # occasion
  {for_occasion}
 , {for_occasion}
 , good {for_occasion}
 , perfect {for_occasion}
+, made {for_occasion}
+, just right {for_occasion}
+, people buy it {for_occasion}
 # length
 , {length_word}
 , {length}
@@ -101,7 +134,10 @@ INSIDE: dict[str, Bank] = sections(
  written in {language}
 # colour
 , color {colour}
-, the {colour} one
+, the {colour} {ones}
+, in {colour}
+, {theyre} {colour}
+, mention that {theyre} {colour}
 """
 )
 
@@ -115,6 +151,24 @@ AFTER: dict[str, Bank] = sections(
 @many [use|go with|do] {styles}
 @many [I'm thinking|I was thinking of] {styles}
 @many {first} first, then {rest}
+@many {styles} please
+@many in {styles}
+@many let's try {styles}
+@many I'd like {each}
+@many the tones: {styles}
+@many make one of each: {styles}
+@single keep it {adjective}
+@single make it {adjective}
+@single make it sound {adjective}
+@single something {adjective}
+@single I want it {adjective}
+@single go {adjective}
+@single I'd like it to be {adjective}
+@single it should feel {adjective}
+@single think {adjective}
+@single it's going on {channel}
+@single {channel} is where it goes
+@single this is for {place}
 @single style: {styles}
 @single [I want|go for|use] a {adjective} [style|tone|voice]
 @single the [tone|style] should be {adjective}
@@ -135,6 +189,19 @@ people should know {theyre} {plain}
 don't forget {points}
 [emphasize|play up|show off|bring out] {points}
 {theyre} {plain}, say so
+{theyre} {plain}
+we're proud that {theyre} {plain}
+talk about {points}
+weave in {points}
+points to cover: {points}
+the main thing is {points}
+it has to say {points}
+I want to read about {points}
+everybody should know {theyre} {plain}
+put {points} first
+bring up {points}
+don't leave out {points}
+key words: {points}
 [customers|buyers|people] [like|love] that {theyre} {plain}
 # brand
 brand {brand}
@@ -146,6 +213,11 @@ use the brand name {brand}
 the label says {brand}
 {brand} is the brand
 mention {brand}
+{brand} makes it
+we are {brand}
+our brand is called {brand}
+the name {brand} has to be in there
+don't forget the brand, {brand}
 # price
 {is_price}price {price}
 {is_price}price: {price}
@@ -153,6 +225,17 @@ mention {brand}
 {is_price}the price is {price}
 {is_price}mention the price, {price}
 {is_price}we sell it for {price}
+{is_price}only {price}
+{is_price}it's {price}
+{is_price}don't forget {price}
+{is_price}say that it's {price}
+{is_price}{price} is the price
+{is_off}marked down, {price}
+{is_off}say that it's {price}
+{is_off}there's a discount: {price}
+{is_deal}don't forget {price}
+{is_deal}there's an offer: {price}
+{is_deal}we're running {price}
 {is_price}put the price in: {price}
 {is_off}it's {price}
 {is_off}discount: {price}
@@ -163,7 +246,7 @@ mention {brand}
 {is_deal}deal: {price}
 {is_deal}our offer is {price}
 {is_deal}mention the deal, {price}
-{is_deal}promotion: {price}
+{is_deal}promo: {price}
 # audience
 for {audience}
 it's for {audience}
@@ -173,6 +256,12 @@ the audience is {audience}
 we sell to {audience}
 our customers are {audience}
 make {audience} want it
+my customers are mostly {audience}
+I want to reach {audience}
+{audience} should feel spoken to
+think {audience}
+mostly {audience} will read it
+we want {audience} to buy it
 # occasion
 it's {for_occasion}
 [good|great|perfect|ideal] {for_occasion}
@@ -180,10 +269,17 @@ we need it {for_occasion}
 occasion: {occasion}
 think of {occasion}
 the occasion is {occasion}
+the theme is {occasion}
+{occasion} is the theme
+mention {occasion}
+people use it {for_occasion}
+we're selling it {for_occasion}
 # length
 {length}
 {length}, please
 {length}, okay?
+and {length}
+oh, and {length}
 # language
 in {language}
 in {language} please
@@ -193,95 +289,19 @@ the copy should be in {language}
 [answer|reply|write] in {language}
 it has to be in {language}
 language: {language}
+I need it in {language}
+{language}, please
+only {language}
 our readers speak {language}, so write in {language}
 # colour
 color: {colour}
 the color is {colour}
-it's the {colour} one
+it's the {colour} {ones}
 mention the {colour} color
-it comes in {colour}
+{they} come{s} in {colour}
+{theyre} {colour}
+mention that {theyre} {colour}
+say that {theyre} {colour}
+the {colour} version
 """
-)
-
-STYLE_PLACES: dict[str, tuple[str, ...]] = {
-    "social": ("Instagram", "TikTok", "social media", "my Instagram", "our social media"),
-    "promotion": ("a flash sale", "a sale", "a promotion", "our sale", "the sales page"),
-    "livestream": ("a livestream", "a live stream", "live shopping", "my livestream"),
-    "expert": ("an expert review", "a review", "a professional review"),
-}
-CHANNELS = {
-    "social": ("Instagram", "TikTok", "social media"),
-    "livestream": ("the livestream", "a live stream"),
-}
-STYLE_ADJECTIVES: dict[str, tuple[str, ...]] = {
-    "social": ("social media", "Instagram", "TikTok"),
-    "premium": ("premium", "luxury", "high-end", "upscale", "elegant"),
-    "promotion": ("promotional", "sale", "flash sale", "promotional"),
-    "minimal": ("minimal", "minimalist", "clean", "simple"),
-    "playful": ("playful", "fun", "funny", "cheeky", "cute"),
-    "expert": ("expert", "professional", "expert review", "review"),
-    "story": ("storytelling", "narrative", "story"),
-    "livestream": ("livestream", "live-stream", "live stream", "live shopping"),
-}
-
-LENGTHS: dict[str, tuple[str, ...]] = {
-    "short": (
-        "keep it short",
-        "make it short",
-        "one line is enough",
-        "keep it brief",
-        "short and to the point",
-        "just one or two sentences",
-        "not too long",
-        "as short as possible",
-    ),
-    "medium": ("medium length", "not too short, not too long", "a few sentences", "normal length"),
-    "long": (
-        "make it long",
-        "I want a long text",
-        "go into detail",
-        "make it detailed",
-        "write a full paragraph",
-        "take your time, make it long",
-        "the longer the better",
-        "a long version",
-    ),
-}
-LENGTH_WORDS: dict[str, tuple[str, ...]] = {
-    "short": ("short", "brief", "one line", "short text", "keep it short"),
-    "medium": ("medium length", "normal length", "a few sentences"),
-    "long": ("long", "detailed", "long version", "long text", "make it long"),
-}
-
-REASONS = (
-    "it's for our online shop",
-    "it goes live tonight",
-    "we launch tomorrow",
-    "it's for the new catalog",
-    "I need to post it today",
-    "it should make people click",
-    "thanks",
-    "thank you",
-    "thanks a lot",
-    "it's going on the product page",
-    "make it count",
-    "no buzzwords please",
-    "surprise me",
-    "I trust you",
-)
-
-REMARKS = (
-    "my boss is waiting",
-    "sorry for the rush",
-    "I'm on the train",
-    "typing on my phone",
-    "the photo is a bit dark, sorry",
-    "it's Monday and I'm tired",
-    "no idea how this works",
-    "hope the picture is okay",
-    "first time using this",
-    "my coffee is getting cold",
-    "we did this last week too",
-    "the meeting starts soon",
-    "don't mind the background",
 )

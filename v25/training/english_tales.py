@@ -1,4 +1,4 @@
-"""The English voices with somebody behind them: playful, story, expert.
+"""The English voices that tell: playful and story.
 
 Same sections and notation as `english_loud`; stories also have people: `{who}`, `{she}`,
 `{her}` (hers) and `{him}`.
@@ -13,12 +13,24 @@ PLAYFUL: dict[str, Bank] = sections(
 # open
 psst: {np}.
 [ta-da|behold|boom|hey hey|surprise]: {np}!
-[guess what|spoiler|confession]: we [hid|kissed|named] {these_np}.
+confession: we gave {these_np} a [nickname|pep talk|tiny hug].
+our lawyers asked us to call {these_np} merely wonderful.
+achievement unlocked: {np}.
+wanted, dead or alive, preferably in your bag: {np}.
+in case of emergency, reach for {np}.
+if {these_np} {were} a person, you'd swipe right.
+fun level: {np}.
+please do not tickle {the_np}.
+new rule: whoever reads this deserves {np}.
+we ran out of puns, so here {are} {a_np}.
+somewhere a unicorn is jealous of {these_np}.
+the cool table just got {np}.
+day one with {these_np}: send help, I can't stop smiling.
 treat alert: {np}.
 warning: {these_np} may cause [sudden happiness|spontaneous dancing|excessive grinning].
 [knock, knock|knock knock]. Who's there? {the_np} your other stuff is jealous of.
 we asked our cat about {these_np}; it said nothing, which is basically a yes.
-roses are red, violets are blue, {these_np} {are} waiting for you.
+roses wilt and violets fade, {these_np} {are} tailor-made.
 breaking news: local hero found with {np}.
 plot twist: {these_np} choose{s} you.
 scientists can't explain it, but {np} make{s} Mondays bearable.
@@ -28,14 +40,14 @@ dear diary, today I fell in love with {np}.
 happiness had to look like something, so it [chose|went with|became] {np}.
 we'd make a joke about {these_np}, but {theyre} seriously good.
 hide {these_np} from your roommate, and thank us later.
-adulting is hard, so here's {a_np}.
+adulting is hard, so here {are} {a_np}.
 what do you call {np} like this? yours, hopefully.
 great, now {np} {have} [fan mail|a fan club|an ego].
 not all heroes have capes; some just have {np}.
-{these_np} walked into a bar, and everyone asked for the link.
+{these_np} walked into a bar, and the bar applauded.
 @wear your other clothes had a meeting about {these_np}, and they're worried.
 @wear caution: strangers may ask about {these_np}.
-@wear naked is not a dress code, so: {np}.
+@self naked is not a dress code, so: {np}.
 @feet put your best foot forward, then the other one, in {np}.
 @hat hats off? never again, with {np} like this on.
 @food we're not saying you should hug your groceries, but look at {these_np}.
@@ -44,18 +56,24 @@ not all heroes have capes; some just have {np}.
 @food lettuce be honest: {these_np} rule{s} the kitchen.
 @drink we've bottled up our feelings, and they taste like {np}.
 life is short; get {the_np}.
-allow us to flirt a little: {these_np}, meet your new favorite human.
+allow us to introduce you: {these_np}, meet your new favorite human.
 nobody panic, but {the_np} just arrived.
 # point
 {theyre} {adj}, so {benefit}; no magic wand required.
 so {adj} it's almost rude: {benefit}.
+we measured, and {theyre} officially {adj}, so {benefit}.
+{adj}? {benefit}. mic drop.
+we looked up {adj} in the dictionary, and there {they} {were}. {benefit}.
+{adj}, not that {they} brag{s}: {benefit}.
+how {adj}? let's say {benefit}.
+being this {adj} should need a license: {benefit}.
 {adj}? Like you wouldn't believe: {benefit}.
-we put the oh in so {adj}, because {benefit}.
+we put the oh in so {adj}: {benefit}.
 {theyre} suspiciously {attr}, and {benefit}.
 {adj} is {their} middle name, so {benefit}.
-{theyre} more {attr} than your ex was honest, so {benefit}.
+{theyre} {adj}, unlike our jokes, so {benefit}.
 ridiculously {adj}, which means {benefit}. you're welcome!
-rumor has it {theyre} {adj}; rumor is right, because {benefit}.
+word on the street is {theyre} {adj}; the street is right, because {benefit}.
 # list
 {list}: basically a superhero without the cape.
 {theyre} {list}, and yes, single.
@@ -63,15 +81,22 @@ rumor has it {theyre} {adj}; rumor is right, because {benefit}.
 if {list} were an Olympic event, hello gold.
 the résumé says {list}, and references are glowing.
 {list}, and still humble about it.
+{list}: somebody skipped the modesty class.
+if bragging were allowed, we'd say {list}, so: {list}.
+{list}, or as we call it, Tuesday.
+plot summary: {theyre} {list}, obviously.
 # aud
 [hello|oh hi|ahoy], {fans}, [fancy meeting you here|nice hair, by the way|look who's glowing].
 [custom-made|tailor-made|bottled joy] for {aud}, [no returns on smiles|giggles included].
 approved by {aud}, feared by boredom.
 {fans}, we see you, and so {do} {they}.
 [a love letter to|a little present for|pure mischief for] {aud}.
+{fans}, your fun has been delivered.
+secretly designed to make {fans} giggle.
 warning to {fans}: sharing is optional.
 # occ
-[giggles|high jinks|good vibes|mischief] {occ}, [guaranteed|coming right up|no refunds].
+[giggles|good vibes|mischief] {occ}, [guaranteed|coming right up|no refunds].
+bring {them} along {for_occ} and act surprised by the applause.
 [absolutely|gloriously|dangerously] ready {for_occ}.
 because nobody ever said no to more fun {occ}.
 your excuse {for_occ} has arrived.
@@ -80,15 +105,19 @@ guess who's ready {for_occ}? you are!
 # brand
 [psst|fun fact|rumor]: {brand} [did this on purpose|has zero chill|can't stop winking].
 {brand} made us do it.
-blame {brand}, everybody does.
+blame {brand}, we always do.
+we tried to bribe {brand} for more.
+rumor has it {brand} laughs at its own jokes.
+this message was approved by {brand}, probably.
 {brand}, you sly fox.
 somewhere at {brand}, somebody is giggling.
 # price
-[only|just|a mere] {price}, [less than a haircut|no kidneys needed|couch coins count].
+[only|just|a mere] {price}, [and yes, coins count|no kidneys needed|check the couch for change].
+the damage: {price}. the joy: priceless.
 {price}? [pinch us|shut the front door|that's a typo, quick].
 just {price}, cheaper than therapy.
 all yours for {price}, and we throw in the bad jokes for free.
-{price}, and your piggy bank may keep its legs.
+{price}, and your piggy bank survives.
 at {price}, even your inner accountant is smiling.
 # off
 {off}? [pinch us|shut the front door|that's a typo, quick].
@@ -100,12 +129,25 @@ now {off}, because we can't do math.
 {price}? [pinch us|shut the front door|that's a typo, quick].
 [psst|ahem|drumroll], {price}, [act natural|don't tell the boss|you heard right].
 today's mischief: {price}.
-{price}, because our boss is on vacation.
+{price}, because our boss isn't looking.
 our math teacher fainted at this one: {price}.
 # extra
 resistance is futile, and honestly not much fun.
 no unicorns were bothered in the making of this.
 we'd say more, but we're busy with ours.
+please enjoy responsibly, or don't.
+our therapist says we talk about {them} too much.
+we checked twice, and fun is still legal.
+no instructions, you're a natural.
+[warning|caution]: may lead to humming.
+we laughed, we cried, we ordered another.
+you bring the grin, we've got the rest.
+science calls it happiness, we call it Tuesday.
+there's a tiny dance in here somewhere.
+we promised not to shout, so: yay, in lower case.
+life's too short for boring stuff.
+the group selfie just got a new star.
+exhibit A: your face right now.
 it won't do your taxes, but nobody's perfect.
 go on, nobody's looking.
 ninety percent joy, ten percent even more joy.
@@ -114,9 +156,13 @@ even the neighbor's dog tilted its head.
 we tried to play it cool, and failed.
 serious people like {them} too, they just won't say so.
 [side note|fun fact]: smiling is contagious.
-@wear one spin in front of the mirror is mandatory.
+@torso,legs one spin in front of the mirror is mandatory.
 @wear pajamas around the world are handing in their notice.
-@wear do a little twirl, you've earned it.
+@torso,legs do a little twirl, you've earned it.
+@hat hair having a bad day? problem covered.
+@hat hats all, folks.
+@feet toe-tally worth it.
+@baby comes with room for wiggles and one very small dinosaur.
 @wear your laundry basket will miss {them}.
 @feet happy feet, happy human, basic math.
 @food forks up, phones down!
@@ -133,6 +179,12 @@ go on, treat yourself!
 you know you want to.
 resistance is over, click it.
 you had us at hello.
+go on, be a little ridiculous.
+we rest our case.
+add to cart, then do the dance.
+ready, steady, wheee!
+you're one tap away from a better mood.
+smile, you're shopping!
 we won't tell if you get two.
 now go and be fabulous!
 dibs!
@@ -145,8 +197,18 @@ catch you at the checkout!
 STORY: dict[str, Bank] = sections(
     """
 # open
-{who} smiled at {the_np}.
-{who} chose {np}.
+{who} smiled at {the_np} as if at an old friend.
+without a word, {who} chose {the_np}.
+there is a photo of {who} with {np}, and nobody knows who took it.
+{who} kept only one receipt that year, for {np}.
+it began on a [Tuesday|Sunday], with {who} and {np}.
+the elevator was stuck, and all {who} had was {np}.
+{who} wrote three words on the list and underlined {np}.
+ask {who} about {the_np}, and {she} will tell you about that one morning.
+{who} had never been one for fuss, but {the_np} {were} different.
+the market was closing when {who} spotted {the_np}.
+{who} said yes to {np} before anyone had asked.
+the letter said to bring {np}, so {who} did.
 when {who} moved to the city, {she} packed two things: a map and {a_np}.
 {who} almost walked past {the_np} that [morning|afternoon|evening].
 it rained the day {who} found {the_np}.
@@ -171,16 +233,20 @@ at the corner stall, {who} stopped, and there {were} {the_np}.
 @feet the road out of town was long, and {who} had {np} and no hurry.
 @food the kitchen was quiet until {who} set down {the_np}.
 @food {who} learned to cook the year {she} discovered {np}.
-@food on the market square, {who} held up {np} as if it were treasure.
+@food on the market square, {who} held up {np} as if {they} {were} treasure.
 @drink {who} poured two glasses of {np} and opened the window.
 # point
 "{theyre} {adj}," {she} told me, "and {benefit}."
 {she} noticed it first on the way home: {theyre} {adj}, and {benefit}.
 "so {adj}," {she} laughed. "{benefit}."
 {they} {were} {adj}, and {she} finally understood that {benefit}.
-someone asked why, and {she} only said, "because {theyre} {adj}, and {benefit}."
+someone asked why, and {she} only said, "because {theyre} {adj}. {benefit}."
 that was the day {she} learned what {adj} means: {benefit}.
-"feel how {adj}," {she} whispered, and {she} was right, because {benefit}.
+"you'll see," {her} friend had said, "{theyre} {adj}, and {benefit}."
+{she} wrote one word in {her} notebook, {adj}, and then: {benefit}.
+"how {adj} can it be?" {she} wondered. "so much that {benefit}," came the answer.
+"{adj}," {she} said slowly. "{benefit}."
+"see how {adj}," {she} whispered, and {she} was right, because {benefit}.
 {she} had heard people call things {adj} before, but here {benefit}.
 # list
 {list}, {they} {were} all {she} had hoped for.
@@ -188,15 +254,20 @@ that was the day {she} learned what {adj} means: {benefit}.
 {she} needed three lines to describe {them} in {her} diary: {list}, and mine.
 {they} turned out to be {list}, just as {her} friend had said.
 {list}: that was how {she} described {them} on the phone that night.
+{she} told {her} friend the short version: {list}, and worth the wait.
+"tell me more," said {her} friend. "{list}," {she} said.
 {they} {were} {list}, and for once {she} had no complaints.
 # aud
 {she} was not alone; {fans} everywhere know the feeling.
 it is a story that {fans} tell each other.
 {her} friends, {fans} all of them, nodded.
 a story for {aud}, and for anyone who has hoped a little.
+{she} had met other {fans} that day, and each had a story like it.
+"{fans} will understand," {she} said.
 # occ
 it was meant {for_occ}, and it became so much more.
-{she} had been waiting {for_occ}.
+{she} had been looking for just this {for_occ}.
+"{for_occ}," {she} said, "nothing else will do."
 everything was ready {for_occ}.
 since then, there has been no question what to choose {for_occ}.
 # brand
@@ -204,13 +275,15 @@ the label said {brand}, and {she} never forgot the name.
 "{brand}," {she} read aloud, and nodded.
 since that day, {brand} has been a family word.
 {she} found the name inside: {brand}.
+"it has to be {brand}," {her} friend had told {him}.
+{brand}, said the tag, in small letters.
 # price
-[exactly|only|barely] {price} [lay on the counter|changed hands|later], the day [felt|looked] \
-different.
+[exactly|only] {price} changed hands, and the day [felt|looked] different.
 all it took was {price} and a little courage.
 "{price}," said the shopkeeper, and {who} smiled.
 it cost {him} {price}, and it gave {him} a memory.
 {price} was all {she} paid for that feeling.
+{she} counted out {price} and did not regret it once.
 # off
 "{off}?" {she} [asked|laughed|whispered], and [the choice was easy|that settled it].
 the sign said {off}, and {she} took it as fate.
@@ -223,6 +296,16 @@ the sign in the window read: {price}.
 it was the sign that stopped {him}: {price}.
 # extra
 outside, the street was slowly waking up.
+{she} did not say a word until the corner.
+there are days that smell of rain and good decisions.
+{she} remembered what {her} mother used to say about good things.
+[two|three] streets later, {she} was still smiling.
+{she} had planned to be quick, but quick had to wait.
+the rest of the day arranged itself around that moment.
+{her} hands knew before {she} did.
+on the tram, a stranger asked about {them}, and they talked until the last stop.
+some choices feel like coming home.
+{she} laughed, for no reason and for every reason.
 nobody spoke for a while, and nobody needed to.
 {she} thought of home and walked a little faster.
 the radio played something old and hopeful.
@@ -235,13 +318,14 @@ by evening, half the street knew about it.
 {she} took a photo, then put the camera away.
 a stranger smiled, and {she} smiled back.
 that was how it started.
-@wear {she} turned once in front of the mirror and was out the door.
-@wear by the second block, {she} walked like someone with a plan.
-@wear the wind picked up, and {she} hardly noticed.
+@self {she} turned once in front of the mirror and was out the door.
+@self by the second block, {she} walked like someone with a plan.
+@baby the baby laughed, and that decided it.
+@baby {she} folded {them} twice and laid {them} in the crib.
 @wear a neighbor called down from the balcony to ask where {she} got {them}.
 @food the table filled up, one chair after another.
 @food the first {bite} brought back an afternoon {she} thought was lost.
-@food {her} son looked up from his plate and asked for more.
+@food somebody at the far end of the table asked for more.
 @food the smell of the kitchen reached the stairs.
 @drink the glass caught the light like a small lantern.
 # close
@@ -257,137 +341,10 @@ sometimes that is all it takes.
 now it's your turn to tell one.
 and {she} never looked back.
 it was a beginning.
-"""
-)
-
-EXPERT: dict[str, Bank] = sections(
-    """
-# open
-tested: {np}.
-test passed: {np}.
-[recommended|approved|confirmed] after our test: {np}.
-our [short verdict|review|test notes] on {the_np}: [very good|positive|convincing].
-test winner: {np}.
-we tested {the_np} for [two weeks|a month|ten days], and the result is [clear|convincing].
-in our test, {the_np} [came out|finished] near the top.
-verdict first: {the_np} deserve{s} a recommendation.
-our test team took a close look at {the_np}.
-on the test bench this week: {the_np}.
-after [twelve|nine|twenty] test rounds with {the_np}, our notes are short and positive.
-we compared {the_np} with [four|six|eight] rivals in the same class.
-test report: {the_np}.
-we went into this test skeptical, and {the_np} changed our minds.
-how good {are} {these_np} really? we tested {them} to find out.
-we bought {the_np} anonymously and tested {them} under everyday conditions.
-hands-on review: {the_np}, examined point by point.
-few candidates in our test were as consistent as {the_np}.
-[measured|judged] by daily use, {the_np} performed well in our test.
-reviewed this month: {the_np}.
-our reviewers agreed early in the test on {the_np}.
-what separates good from average? we tested {the_np} for an answer.
-a solid result in our test: {the_np}.
-{the_np} passed our test program without [a weak point|serious criticism].
-we put {the_np} through our standard test, with [no surprises|one clear result].
-@wear after ten wears and inspections, our test of {the_np} is complete.
-@wear we checked seams, fit and finish in our test of {the_np}.
-@feet forty kilometers on mixed ground were part of our test of {the_np}.
-@food our tasting panel tested {the_np} blind.
-@food five tasters, one plate: our test of {the_np}.
-@food we checked aroma, texture and taste in our test of {the_np}.
-@drink we tested {the_np} chilled and at room temperature.
-# point
-in our test {they} proved {adj}: {benefit}.
-{adj} is not just a claim here; {benefit}.
-we rate {them} as clearly {adj}, since {benefit}.
-what stood out: {theyre} {adj}, so {benefit}.
-our notes say {adj}, and in practice {benefit}.
-{theyre} measurably {adj}, which means {benefit}.
-the promise of being {adj} held up, and {benefit}.
-we looked hard at whether {they} {are} {adj}; {they} {are}, and {benefit}.
-strong point: {adj}. in use, {benefit}.
-# list
-our scorecard reads: {list}.
-{they} proved {list} in every round of the test.
-key findings: {list}.
-in short, {they} {are} {list}, as our measurements confirm.
-strengths: {list}; weaknesses: hard to find.
-{list} under test conditions, and just as convincing in daily use.
-# aud
-[best suited|well suited|particularly suited] to {aud}, [in our judgment|all things considered].
-[target group|suitable for|recommended for]: {aud}.
-we would recommend {them} to {fans} in particular.
-a sensible choice for {aud}.
-{aud} will benefit the most, in our view.
-our advice for {fans}: worth shortlisting.
-# occ
-[dependable|convincing|sound] {occ}, [according to our notes|on every trial].
-[suitability|usefulness|fitness] {for_occ}: [high|very high|confirmed].
-we see {their} best use {for_occ}.
-{they} perform{s} reliably {occ}.
-a well-founded choice {for_occ}.
-for anyone planning ahead {for_occ}, this is a safe pick.
-# brand
-{brand} [delivers|shows] [consistent|reliable|careful] [workmanship|quality].
-[credit|praise] goes to {brand} for [consistency|careful work|honest labeling].
-{brand} has clearly done the groundwork.
-quality control at {brand} appears to be strict.
-{brand} keeps the promise on the label.
-of the makers we know, {brand} is among the most consistent.
-# price
-{price} is [a fair|a justified|an appropriate|a competitive] price [for this level|in this \
-class|given the results].
-[value|price]: {price}, rated [good|very good|fair|convincing].
-at {price}, the value is convincing.
-price checked: {price}, which is fair for this quality.
-for {price}, we found nothing better.
-at {price}, the ratio of price to performance is right.
-# off
-[offer|current price]: {off}, rated [good|very good|convincing].
-{off} [during our research|at the time of testing], [a real advantage|a clear plus].
-currently {off}, which improves the value further.
-now {off}, {they} move{s} up in our value ranking.
-at the moment {off}: a good time to buy.
-# deal
-[value|offer|current deal]: {price}, rated [good|very good|convincing].
-{price}: [a real advantage|a clear plus|a strong argument] [at the time of testing|in this class].
-the current offer, {price}, improves the value further.
-offer checked: {price}.
-with {price} on the table, the value is convincing.
-# extra
-three testers worked independently and reached the same conclusion.
-we repeated each check to rule out chance.
-minor flaws did not affect the overall score.
-there were no outliers in our measurements.
-consistency was the most notable result.
-we found no gap between promise and practice.
-results were the same on day one and day fourteen.
-each claim was checked against daily use.
-our criteria were strict and identical for all candidates.
-the differences from cheaper rivals showed up quickly.
-@wear the stitching is even, and the seams lie flat.
-@wear sizing runs true, according to all three testers.
-@wear after five washes, we saw no visible change in shape.
-@wear the finish is clean inside and out.
-@feet the sole showed little wear at the end of the trial.
-@food appearance, smell and texture were rated above average.
-@food storage for three days made no difference to the score.
-@food four of five tasters asked for a second helping.
-@food the flavor is balanced, with a clean finish.
-@veg,season {they} held up well both raw and cooked.
-@drink the pour is even, and the aftertaste is clean.
-# close
-[overall|in sum|all told]: [a solid|an excellent|a reliable] choice.
-[our|the] [rating|score|verdict]: [good|very good|excellent|recommended].
-[testers|reviewers|editors] [agreed|were unanimous|had no objections].
-verdict: recommended.
-our verdict: a confident buy.
-overall rating: very good.
-recommended without reservation.
-verdict: worth every bit of shelf space.
-we will keep using {them} after the test.
-final score: nine out of ten.
-conclusion: a clear recommendation.
-verdict: well made and honest.
-test passed.
+and if you ask {him}, {she} would do it again.
+that evening, everything seemed possible.
+[small|quiet] things make the [best|longest] stories.
+{she} kept that feeling.
+the end? not quite.
 """
 )

@@ -20,6 +20,8 @@ SCORES = {
     "points": "selling points named",
     "points_all": "all selling points of a brief named",
     "product": "product named",
+    "as_seen": "product named as the classifier saw it, where it was sure",
+    "no_other": "no other product named for a photo",
     "brand": "brand copied exactly",
     "price": "price copied exactly",
     "language": "language right",
@@ -33,21 +35,25 @@ SCORES = {
 
 
 def results_table(results: Sequence[Result], whole: bool = False) -> str:
-    """Tables of an evaluation: copies (a column a measurement), photos, gates.
+    """Tables of an evaluation: copies (a column a measurement), variety, photos, gates.
 
     Args:
         results: as in the JSON; a later one replaces an earlier one of the same kind.
         whole: also the columns by language.
     """
     latest = list(
-        {(r["measurement"], r["precision"], r["head_budget"]): r for r in results}.values()
+        {
+            (r["measurement"], r["precision"], r["head_budget"], _listener(r)): r for r in results
+        }.values()
     )
     photos = [r for r in latest if r["measurement"] == "photos"]
     gates = [r for r in latest if r["measurement"] == "gates"]
-    copies = [r for r in latest if r not in photos and r not in gates]
+    varieties = [r for r in latest if r["measurement"] == "variety"]
+    copies = [r for r in latest if r not in (*photos, *gates, *varieties)]
     parts = []
     if copies:
         parts.append(_copies_table(copies, latest[0], whole))
+    parts += [_variety_table(r) for r in varieties]
     parts += [_list_table(f"photos ({r['rows']})", r["results"]["all"], True) for r in photos]
     head = "Jaccard distance of the heads that two requests open"
     parts += [_list_table(head, r["results"]["all layers"], False) for r in gates]
@@ -75,6 +81,16 @@ def _list_table(title: str, means: Mapping[str, Any], percent: bool) -> str:
     return markdown([title, ""], [[name, _value(mean, percent)] for name, mean in means.items()])
 
 
+def _variety_table(result: Result) -> str:
+    columns = result["results"]
+    head = [f"variety ({result['rows']} briefs, {len(result['seeds'])} copies each)", *columns]
+    lines = [
+        [name, *(_value(means.get(name), True) for means in columns.values())]
+        for name in columns["all"]
+    ]
+    return markdown(head, lines)
+
+
 def _title(result: Result, usual: Result) -> str:
     name = str(result["measurement"])
     for known, title in TITLES.items():
@@ -84,7 +100,14 @@ def _title(result: Result, usual: Result) -> str:
         changed.append(result["precision"])
     if result["head_budget"] != usual["head_budget"]:
         changed.append(f"{result['head_budget']} heads")
+    if _listener(result) != _listener(usual):
+        changed.append(f"heard by {_listener(result)}")
     return ", ".join([name, *changed])
+
+
+def _listener(result: Result) -> str:
+    """Who heard the recordings; older results do not say."""
+    return str(result.get("listener", "embedded"))
 
 
 def _conditions(result: Result) -> str:
