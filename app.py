@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from v25 import V25Model
-from v25.ui import build_demo, launch_settings
+from v25.ui import build_demo, launch_settings, warm_up
 
 
 def arguments() -> argparse.Namespace:
@@ -29,6 +29,7 @@ def main() -> None:
         quantization=asked.quantization,
         device=asked.device,
     )
+    warm_up(model)
     build_demo(model).launch(server_name=asked.host, server_port=asked.port, **launch_settings())
 
 

@@ -8,10 +8,11 @@ import pytest
 import soundfile
 
 from v25 import trials
-from v25.evaluation import main, measure_gates, to_json
+from v25.evaluation import describe, main, measure_gates, to_json
 from v25.processing import read_image
 from v25.scoring import Expect
 from v25.shelf import PhotoShelf, TrialError, open_photo
+from v25.training.tables import results_table
 from v25.trials import Trial
 
 SPEAKS = pytest.mark.skipif(not trials.can_speak(), reason="no speech engines here")
@@ -60,6 +61,59 @@ def test_photos_and_typed_briefs(run, archive, tmp_path):
     assert [t.image is not None for t in kept] == [False, True] * 3
     assert kept == trials.read_trials(keep / "self-briefs.jsonl")
     assert len((keep / "self-briefs.answers.jsonl").read_text().splitlines()) == 12
+
+
+def test_three_seeds_of_a_row_are_one_observation(run, archive):
+    code, results, printed = run("--photos", archive, "--self-briefs", 6, "--seeds", 0, 1, 2)
+    assert code == 0, printed.err
+    photos, briefs = results
+    assert photos["results"]["all"]["sure of the product"]["rows"] == 4
+    means = briefs["results"]["all"]
+    assert means["ended"]["rows"] == means["everything"]["rows"] == 6
+    assert means["no_other"]["rows"] == 3
+    assert "no_other" not in briefs["results"]["named"]
+
+
+def test_variety(run, tmp_path):
+    keep = tmp_path / "kept"
+    arguments = ("--variety", 3, "--corpus", 40, "--seeds", 5, "--temperature", 1.0)
+    code, (result,), printed = run(*arguments, "--keep", keep)
+    assert code == 0, printed.err
+    assert (result["measurement"], result["rows"]) == ("variety", 3)
+    assert (result["seeds"], result["notes"]["copies of each brief"]) == ([5], 10)
+    assert set(result["results"]) == {"all", "zh", "en"}
+    means = result["results"]["all"]
+    assert set(means) == {
+        "distinct sentences of ten copies",
+        "distinct openings of ten copies",
+        "sentences that the training text does not hold",
+    }
+    assert means["distinct openings of ten copies"]["rows"] == 3
+    assert result["notes"]["training rows in the sample"] == 40
+    fresh = result["notes"]["fresh copies of the training grammar"]
+    assert 0 < fresh["sentences that the training text does not hold"] <= 1
+    assert len(trials.read_trials(keep / "variety.jsonl")) == 3
+    assert len((keep / "variety.answers.jsonl").read_text().splitlines()) == 30
+    assert "distinct openings" in printed.out
+    assert "distinct openings of ten copies | " in results_table([result])
+    assert "variety (3 briefs, 10 copies each) | all | zh | en |" in results_table([result])
+
+
+def test_cold_copies_of_a_brief_are_all_the_same(run):
+    code, (result,), printed = run("--variety", 2, "--corpus", 5, "--temperature", 0)
+    assert code == 0, printed.err
+    for title in ("zh", "en"):
+        assert result["results"][title]["distinct openings of ten copies"]["value"] <= 0.1
+
+
+def test_a_result_says_who_listened(run, tiny_model, monkeypatch, tmp_path):
+    assert describe(tiny_model, "tiny")["listener"] == "embedded"
+    monkeypatch.setenv("V25_SPEECH_MODEL", "someone/listener")  # loaded with the first sound only
+    (tmp_path / "one.jsonl").write_text('{"text": "hello"}')
+    _, (result,), _ = run("--briefs", tmp_path / "one.jsonl")
+    assert result["listener"] == "someone/listener"
+    other = {**result, "listener": "embedded"}
+    assert "one, heard by someone/listener (1)" in results_table([other, result])
 
 
 def test_the_same_seed_draws_the_same(archive):

@@ -24,7 +24,7 @@ RUN = MODEL | {
     "tracing",
     "quantization",
 }
-TOOLS = {"training", "evaluation", "scoring", "measures", "trials", "shelf", "bench"}
+TOOLS = {"training", "evaluation", "scoring", "measures", "trials", "shelf", "variety", "bench"}
 ALLOWED: dict[str, set[str]] = {
     "config": set(),
     "schema": set(),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,11 +17,13 @@ from v25.measures import (
     photo_scores,
     table,
 )
-from v25.schema import Generation
+from v25.schema import Generation, Label
 from v25.scoring import (
     Expect,
     edit_distance,
     holds,
+    likeliest,
+    named_products,
     names_point,
     repeats,
     score,
@@ -136,6 +139,84 @@ def test_the_photos_fine_label_counts_as_its_product():
     assert values(expect, answer("crisp apples"))["product"] == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("一口苹果汁", {"juice"}),
+        ("苹果和橙子", {"apple", "orange"}),
+        ("鲜橙汁", {"juice"}),
+        ("oat-milk, or soy milk", {"oat-milk", "soy-milk"}),
+        ("Milk for all", {"milk"}),
+        ("two T-shirts", {"t-shirt"}),
+        ("a shirt", {"shirt"}),
+        ("shirting, undershirted", set()),
+        ("一箱凤梨", {"pineapple"}),
+        ("安茹梨", {"pear"}),
+        ("长袖T恤", {"longsleeve"}),
+        ("女士衬衫", {"blouse"}),
+        ("酸奶油和燕麦酸奶", {"sour-cream", "oatghurt"}),
+        ("an orange bell pepper", {"pepper"}),
+        ("sweet potatoes and dresses", {"potato", "dress"}),
+        ("It came out near the top; mind the dress code, escape.", set()),
+    ],
+)
+def test_a_name_inside_a_longer_one_does_not_count(text, named):
+    assert set(named_products(text)) == named
+
+
+def seen(*labels: tuple[str, str, float]) -> tuple[Label, ...]:
+    return tuple(Label(*label) for label in labels)
+
+
+APPLE = seen(("Kiwi", "kiwi", 0.3), ("Pink-Lady", "apple", 0.25), ("Royal-Gala", "apple", 0.25))
+UNSURE = seen(("Kiwi", "kiwi", 0.3), ("Lime", "lime", 0.2))
+
+
+def shown(expect: Expect, copy: str, perception=APPLE, command="", transcript=None):
+    """The two scores of a photo; None where one does not apply."""
+    given = replace(answer(copy, transcript=transcript), perception=perception)
+    found = {name: value for name, (value, _) in score(expect, given, command).items()}
+    return found.get("as_seen"), found.get("no_other"), found["everything"]
+
+
+def test_the_likeliest_product_has_all_its_labels_together():
+    assert likeliest(APPLE) == "apple"
+
+
+def test_a_decoder_that_follows_a_wrong_label_did_as_it_saw():
+    kiwi = Expect(product="kiwi", language="en")
+    assert shown(kiwi, "Crisp apples for you.") == (1, 0, 0)
+    assert shown(kiwi, "Green kiwis for you.") == (0, 1, 1)
+    assert shown(kiwi, "A find for you.", UNSURE) == (None, 1, 0)
+    assert shown(Expect(), "Crisp apples for you.") == (1, None, 1)
+
+
+def test_a_command_that_names_the_product_tells_nothing_of_the_photo():
+    kiwi = Expect(product="kiwi", language="en")
+    assert shown(kiwi, "Kiwis and milk.", command="Sell my kiwi, please") == (None, 0, 1)
+    assert shown(kiwi, "Kiwis.", command="sell this to runners")[0] == 0
+    assert shown(kiwi, "Kiwis.", transcript="write about kiwis")[0] is None
+    assert shown(Expect(), "Kiwis.", command="写苹果的文案")[0] is None
+
+
+def test_brands_and_colours_are_no_other_product():
+    expect = Expect(product="blouse", brand="Lemon Tree", language="en")
+    assert shown(expect, "An orange Lemon Tree blouse.")[1] == 1
+    assert shown(expect, "An orange Lemon Tree blouse, oranges apart.")[1] == 0
+
+
+def test_without_a_photo_nothing_is_said_of_it():
+    assert shown(Expect(product="kiwi"), "Apples.", ())[:2] == (None, None)
+
+
+def test_the_corpus_names_no_other_product():
+    rng = random.Random(6)
+    for _ in range(60):
+        brief = corpus.draw_brief(rng, named=False)
+        copies = "\n".join(copy for _, copy in corpus.copies(brief, rng))
+        assert shown(expected(brief), copies)[1] == 1, copies
+
+
 def test_short_exclamations_may_repeat():
     assert not repeats("好吃！好吃！")
     assert repeats("We love it here. Great! We love it here.")
@@ -188,7 +269,7 @@ def test_the_corpus_own_copy_is_right():
 def test_styles_are_told_from_the_text():
     rng = random.Random(4)
     right = []
-    for style in tuple(lexicon.STYLES) * 3:
+    for style in tuple(lexicon.STYLES) * 20:  # half are Chinese; fewer would leave it to chance
         brief = corpus.draw_brief(rng)
         if brief.language == "zh":
             copy = corpus.GRAMMARS["zh"].copy(brief, style, rng)
@@ -217,6 +298,14 @@ def test_photo_scores_know_groups_and_products():
     assert means["all labels competing"].value == pytest.approx(1 / 3)
     assert means["all labels, top 5"].rows == 3
     assert means["all labels, right product"].value == pytest.approx(3 / 4)
+
+
+def test_an_unsure_photo_does_not_count_among_the_sure():
+    shares = np.array([[0.3, 0.3, 0.2, 0.2], [0.39, 0.31, 0.3, 0.0], [0.9, 0.1, 0.0, 0.0]])
+    means = photo_scores(shares, LABELS, ["apple", "shoes", "hat"])
+    assert means["sure of the product"] == Mean(2 / 3, half_width(2 / 3, 3), 3)  # 0.2 + 0.2 is sure
+    assert means["right when sure"] == Mean(0.5, half_width(0.5, 2), 2)
+    assert "right when sure" not in photo_scores(shares[1:2], LABELS, ["shoes"])
 
 
 def test_a_label_that_the_checkpoint_lacks_is_wrong():

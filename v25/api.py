@@ -103,6 +103,12 @@ class V25Model:
         return f"CPU ({torch.get_num_threads()} threads, {platform.machine()})"
 
     @property
+    def listener(self) -> str:
+        """Who writes transcripts: "embedded", or the recogniser that `V25_SPEECH_MODEL` names."""
+        usable = self._recogniser is not None and self._recogniser.usable
+        return self._recogniser.name if usable else listening.EMBEDDED
+
+    @property
     def heads(self) -> int:
         """Heads in every layer."""
         return self.network.sizes.heads

@@ -22,7 +22,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,41 +31,20 @@ import torch
 
 from v25 import trials
 from v25.api import BUNDLED, V25Model
-from v25.measures import Kind, Mean, head_distances, photo_scores, table
+from v25.measures import Kind, Result, head_distances, photo_scores, table
 from v25.processing import image_to_tensor, read_image
 from v25.schema import Generation, Request, V25Error
 from v25.scoring import NAMES, Scores, score, summarise, told_share
 from v25.shelf import PhotoShelf, TrialError, open_photo
+from v25.training.brief import Brief
 from v25.trials import Trial
+from v25.variety import COPIES, CORPUS_ROWS, draw_sample, fresh_shares, mean, variety_shares
 
 MAX_LENGTH = 320
 """Tokens: three long copies come to their end."""
 SELF_BRIEFS = 200
 PER_KIND = 6
 """Requests of each kind whose open heads are compared."""
-
-
-@dataclass
-class Result:
-    """One measurement: a mean for each name, in one or more columns.
-
-    Attributes:
-        name: what was measured.
-        columns: title to means; the first is over all rows.
-        rows: requests or photos.
-        seconds: wall clock of the measurement.
-        percent: the means are shares.
-        seeds: of drawing and sampling.
-        notes: what else a reader must know.
-    """
-
-    name: str
-    columns: dict[str, dict[str, Mean]]
-    rows: int
-    seconds: float
-    percent: bool = True
-    seeds: tuple[int, ...] = ()
-    notes: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -156,7 +135,7 @@ def _request(row: Trial, seed: int, settings: Settings) -> Request:
 
 
 def _scored(row: Trial, answer: Generation) -> Scores:
-    found = score(row.expect, answer)
+    found = score(row.expect, answer, row.text or "")
     if row.expect.styles is not None and row.expect.language is not None:
         judge = trials.style_judge(row.expect.language)
         found["style_told"] = told_share(judge, row.expect.styles, answer.variants), 1.0
@@ -178,6 +157,42 @@ def _record(index: int, seed: int, row: Trial, answer: Generation, found: Scores
         "finish_reason": answer.finish_reason,
         "scores": {name: round(value, 4) for name, (value, _) in found.items()},
     }
+
+
+def measure_variety(
+    model: V25Model, orders: Sequence[tuple[Brief, Trial]], settings: Settings, corpus_rows: int
+) -> Result:
+    """Ten copies of every brief: how they differ, and how much of them training text holds."""
+    begun = time.perf_counter()
+    first, rows = settings.seeds[0], [trial for _, trial in orders]
+    copies: list[list[str]] = [[] for _ in rows]  # the words alone: an answer holds its attention
+    kept: list[dict[str, Any]] = []
+    repeated = [row for row in rows for _ in range(COPIES)]  # so that batches are full
+    for number, answer in _answers(model, repeated, first, settings):
+        index, copy = divmod(number, COPIES)
+        copies[index].append("\n".join(answer.variants))
+        kept.append(_record(index, copy, rows[index], answer, {}))
+    if settings.keep is not None:
+        _write_lines(settings.keep / "variety.answers.jsonl", kept)
+    sample = draw_sample(corpus_rows)
+    shares = [
+        variety_shares(ten, brief, sample) for (brief, _), ten in zip(orders, copies, strict=True)
+    ]
+    columns = {"all": mean(shares)}
+    for group in ("zh", "en"):
+        part = [s for s, row in zip(shares, rows, strict=True) if group in row.groups]
+        columns |= {group: mean(part)} if part else {}
+    fresh = mean([fresh_shares(brief, first, sample) for brief, _ in orders])
+    notes = {
+        "temperature": settings.temperature,
+        "max_length": settings.max_length,
+        "copies of each brief": COPIES,
+        "training rows in the sample": corpus_rows,
+        "different sentences in the sample": len(sample),
+        "fresh copies of the training grammar": {k: round(m.value, 5) for k, m in fresh.items()},
+    }
+    seconds = time.perf_counter() - begun
+    return Result("variety", columns, len(rows), seconds, seeds=(first,), notes=notes)
 
 
 def measure_gates(model: V25Model, rows: Sequence[tuple[Kind, Trial]], seed: int = 0) -> Result:
@@ -209,6 +224,7 @@ def describe(model: V25Model, name: str) -> dict[str, Any]:
         "checkpoint": name if name in BUNDLED else Path(name).name,
         "precision": model.precision,
         "head_budget": model.budget,
+        "listener": model.listener,
         "hardware": model.device,
         "torch": torch.__version__,
         "python": platform.python_version(),
@@ -280,6 +296,10 @@ def measure(model: V25Model, args: argparse.Namespace, folder: Path) -> Iterator
         trials.write_trials(folder / "spoken.jsonl", rows)
         name = "spoken" if args.noise is None else f"spoken at {args.noise:g} dB"
         yield measure_copies(model, name, rows, settings)
+    if args.variety:
+        orders = trials.draw_orders(args.variety, seed)
+        trials.write_trials(folder / "variety.jsonl", [trial for _, trial in orders])
+        yield measure_variety(model, orders, settings, args.corpus)
     if args.gates:
         shown = shelf or PhotoShelf.of_examples()
         rows = trials.gate_trials(PER_KIND, seed, folder / "gates", shown, trials.can_speak())
@@ -324,6 +344,14 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--self-briefs", type=_count, metavar="N", help="typed briefs that training never drew")
     add("--spoken", type=_count, metavar="N", help="the same, spoken by strange voices")
     add("--noise", type=float, metavar="DB", help="signal-to-noise ratio of white noise in them")
+    add("--variety", type=_count, metavar="N", help="typed briefs, ten copies each")
+    add(
+        "--corpus",
+        type=_count,
+        default=CORPUS_ROWS,
+        metavar="ROWS",
+        help="for --variety: training rows drawn to look its sentences up in",
+    )
     add("--gates", action="store_true", help="distances of open heads between kinds of request")
     add("--seeds", type=int, nargs="+", default=[0])
     add("--temperature", type=float, default=0.7)
@@ -332,7 +360,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--keep", type=Path, metavar="FOLDER", help="keep drawn briefs, recordings and answers")
     add("--out", type=Path, metavar="FILE", help="JSON")
     args = parser.parse_args(arguments)
-    if not (args.photos or args.briefs or args.self_briefs or args.spoken or args.gates):
+    asked = (args.photos, args.briefs, args.self_briefs, args.spoken, args.variety, args.gates)
+    if not any(asked):
         args.self_briefs, args.gates = SELF_BRIEFS, True
     return args
 

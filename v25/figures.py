@@ -35,7 +35,7 @@ ENGLISH: Mapping[str, str] = {
     "looked_at": "where it looks",
     "weight": "weight",
 }
-_LONGEST_LABEL = 14
+_LONGEST_LABEL = 10
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,11 @@ def attention_figure(view: HeadView, words: Mapping[str, str] = ENGLISH) -> go.F
                 "orientation": "h",
                 "thickness": 8,
                 "outlinewidth": 0,
-                "title": {"text": words["weight"], "side": "top"},
-                "y": -0.29,
-                "yanchor": "top",
+                "title": {"text": words["weight"], "side": "bottom"},
+                "yref": "container",
+                "y": 0,
+                "yanchor": "bottom",
+                "ypad": 4,
             },
             hovertemplate="%{y} → %{x}<br>" + words["weight"] + " %{z:.5f}<extra></extra>",
         )
@@ -129,12 +131,13 @@ def attention_figure(view: HeadView, words: Mapping[str, str] = ENGLISH) -> go.F
         "ticklen": 13,
         "tickcolor": "rgba(0,0,0,0)",
         "tickfont": {"size": 11},
+        "automargin": True,
     }
     figure.update_xaxes(**axis, range=[-0.5, side - 0.5], tickangle=-90)
     figure.update_yaxes(**axis, range=[side - 0.5, -0.5])
     figure.update_xaxes(title={"text": words["looked_at"], "standoff": 8})
     figure.update_yaxes(title={"text": words["looks"], "standoff": 8})
-    figure.update_layout(shapes=_bands(view.modalities), height=620)
+    figure.update_layout(shapes=_bands(view.modalities), height=560)
     return _styled(figure)
 
 
@@ -154,8 +157,14 @@ def _styled(figure: go.Figure) -> go.Figure:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"color": INK, "size": 12},
-        margin={"l": 92, "r": 4, "t": 58, "b": 168},
-        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 12}},
+        margin={"l": 40, "r": 4, "t": 44, "b": 150},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": 1.0,
+            "yanchor": "bottom",
+            "font": {"size": 12},
+        },
         modebar={
             "bgcolor": "rgba(0,0,0,0)",
             "color": INK,

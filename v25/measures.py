@@ -1,15 +1,20 @@
-"""Arrays to figures: accuracy and calibration of photos, distances of open heads, a text table."""
+"""Arrays to figures: accuracy and calibration of photos, distances of open heads, a text table.
+
+`Result` is what a measurement gives.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from v25 import lexicon
 from v25.labels import LABEL_PRODUCTS
+from v25.schema import SURE
 
 Z = 1.96
 """Standard errors that a 95 % interval reaches to each side."""
@@ -24,6 +29,29 @@ class Mean:
     value: float
     half_width: float
     rows: int
+
+
+@dataclass
+class Result:
+    """One measurement: a mean for each name, in one or more columns.
+
+    Attributes:
+        name: what was measured.
+        columns: title to means; the first is over all rows.
+        rows: requests or photos.
+        seconds: wall clock of the measurement.
+        percent: the means are shares.
+        seeds: of drawing and sampling.
+        notes: what else a reader must know.
+    """
+
+    name: str
+    columns: dict[str, dict[str, Mean]]
+    rows: int
+    seconds: float
+    percent: bool = True
+    seeds: tuple[int, ...] = ()
+    notes: dict[str, Any] = field(default_factory=dict)
 
 
 def half_width(share: float, count: int) -> float:
@@ -52,6 +80,9 @@ def photo_scores(
     ranked = np.argsort(-shares, axis=1)
     first = ranked[:, 0] == target
     food = np.where(clothing, -1.0, shares)
+    by_product = shares @ member
+    right_product = by_product.argmax(1) == wanted
+    sure = by_product.max(1) >= SURE  # else the copy names no product: see `v25.schema.is_sure`
     right = {
         "clothing, 17 labels": (np.where(clothing, shares, -1.0).argmax(1) == target)[worn],
         "groceries, fine labels": (food.argmax(1) == target)[fine],
@@ -59,8 +90,10 @@ def photo_scores(
         "all labels competing": first[known],
         "all labels, clothing": first[worn],
         "all labels, groceries": first[fine],
-        "all labels, right product": (shares @ member).argmax(1) == wanted,
+        "all labels, right product": right_product,
         "all labels, top 5": (ranked[:, :5] == target[:, None]).any(1)[known],
+        "sure of the product": sure,
+        "right when sure": right_product[sure],
     }
     means = {
         name: Mean(float(hit.mean()), half_width(float(hit.mean()), len(hit)), len(hit))

@@ -6,6 +6,7 @@ half-width. Nothing here runs a model or reads a file.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import unicodedata
@@ -18,10 +19,10 @@ import numpy as np
 from torchaudio.functional import edit_distance
 
 from v25 import lexicon
-from v25.labels import LABEL_PRODUCTS
+from v25.labels import LABEL_PRODUCTS, LABELS_EN, LABELS_ZH
 from v25.lexicon import Term
 from v25.measures import Mean, Z, half_width
-from v25.schema import Generation
+from v25.schema import Generation, Label, is_sure
 
 SHORTEST_SENTENCE = 5
 """Characters; shorter sentences ("好吃！好吃！") repeat on purpose."""
@@ -37,14 +38,26 @@ NAMES = {
     "styles": "styles in order",
     "style_told": "style told from the text",
     "product": "product named",
+    "as_seen": "product as seen",
+    "no_other": "no other product named",
     "unbroken": "no broken character",
     "unrepeated": "no repeated sentence",
     "ended": "came to its end",
     "cer": "character error rate",
 }
 """Every score of a copy, in the order of the table."""
-PARTIAL = ("points", "style_told", "cer")
-"""Scores that "everything" leaves out: shares, and what the model is not asked to write."""
+PARTIAL = ("points", "style_told", "as_seen", "no_other", "cer")
+"""Scores that "everything" leaves out: shares, where a fault lies, what nobody asked to write."""
+IDIOMS = (
+    "near the top",
+    "on top",
+    "top of",
+    "top marks",
+    "top shelf",
+    "over the top",
+    "dress code",
+)
+"""English phrases with a product's name in them that name no product."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +117,14 @@ Scores = dict[str, tuple[float, float]]
 """Score to (value, weight)."""
 
 
-def score(expect: Expect, answer: Generation) -> Scores:
-    """Every score that `expect` allows for one answer."""
+def score(expect: Expect, answer: Generation, command: str = "") -> Scores:
+    """Every score that `expect` and the photo allow for one answer.
+
+    Args:
+        expect: what it should hold.
+        answer: the copy, and what the model saw and heard.
+        command: what was typed.
+    """
     text = "\n".join(answer.variants)
     found: dict[str, float] = {
         "unbroken": "\ufffd" not in answer.text and "\ufffd" not in text,
@@ -129,6 +148,7 @@ def score(expect: Expect, answer: Generation) -> Scores:
         found["styles"] = tuple(answer.styles) == expect.styles
     if expect.product is not None or expect.copy_name is not None:
         found["product"] = names_product(text, expect)
+    found |= photo_faults(expect, answer, command)
     found["everything"] = all(v for k, v in found.items() if k not in PARTIAL)
     scores = {name: (float(value), 1.0) for name, value in found.items()}
     if expect.transcript is not None:
@@ -139,9 +159,14 @@ def score(expect: Expect, answer: Generation) -> Scores:
 
 def holds(text: str, value: str) -> bool:
     """Whether `value` stands in `text` exactly, not as a part of a longer word or number."""
+    return exactly(value).search(text) is not None
+
+
+def exactly(value: str) -> re.Pattern[str]:
+    """Finds `value` where it is not a part of a longer word or number."""
     before = r"(?<![0-9A-Za-z])(?<![0-9][.,])" if re.match(r"[0-9A-Za-z]", value) else ""
     after = r"(?![0-9A-Za-z])(?![.,][0-9])" if re.search(r"[0-9A-Za-z]$", value) else ""
-    return re.search(before + re.escape(value) + after, text) is not None
+    return re.compile(before + re.escape(value) + after)
 
 
 def names_point(text: str, point: str) -> bool:
@@ -162,6 +187,81 @@ def names_product(text: str, expect: Expect) -> bool:
             names += [name for language in languages for name in getattr(term, language)]
     zh = tuple(n for n in names if not n.isascii())
     return lexicon.mentions(text, Term("", zh, tuple(n for n in names if n.isascii())))
+
+
+def photo_faults(expect: Expect, answer: Generation, command: str) -> dict[str, float]:
+    """What tells the decoder from the classifier; nothing without a photo.
+
+    "as_seen", where the classifier is sure and the command leaves the product to the photo: the
+    copy names what the classifier found likeliest, right or wrong. "no_other", where the product
+    is known: the copy names no other one.
+    """
+    if not answer.perception:
+        return {}
+    right = None if expect.product is None else _term(lexicon.PRODUCTS, expect.product)
+    said = " ".join((command, expect.transcript or answer.transcript or ""))
+    text = "\n".join(answer.variants)
+    for value in filter(None, (expect.brand, expect.price)):
+        said, text = exactly(value).sub(" ", said), exactly(value).sub(" ", text)
+    named, asked = named_products(text), named_products(said)
+    found: dict[str, float] = {}
+    if is_sure(answer.perception) and not (right.id in asked if right else asked):
+        found["as_seen"] = likeliest(answer.perception) in named
+    if right is not None:
+        found["no_other"] = not {p for p, name in named.items() if name not in _colours()} - {
+            right.id
+        }
+    return found
+
+
+def likeliest(perception: Sequence[Label]) -> str:
+    """The product with the most probability, all its labels together."""
+    shares: Counter[str] = Counter()
+    for label in perception:
+        shares[label.product] += label.probability
+    return max(shares, key=shares.__getitem__)
+
+
+def named_products(text: str) -> dict[str, str]:
+    """Products that `text` names, each with the longest of its names there.
+
+    Of names that lie in each other the longest counts: 苹果汁 is juice, oat milk is no milk.
+    """
+    names, pattern = _product_names()
+    found: dict[str, str] = {}
+    for match in pattern.finditer(_plain(text)):
+        name = match.group()
+        name = next(n for n in (name, name[:-1], name[:-2]) if n in names)
+        product = names[name]
+        if product is not None and len(name) > len(found.get(product, "")):
+            found[product] = name
+    return found
+
+
+@functools.cache
+def _product_names() -> tuple[dict[str, str | None], re.Pattern[str]]:
+    """Every name of every product and label, and what finds them, the longest first."""
+    names: dict[str, str | None] = {_plain(idiom): None for idiom in IDIOMS}
+    for product in lexicon.PRODUCTS.values():
+        names |= {_plain(name): product.id for name in (*product.zh, *product.en)}
+    for label, product_id in LABEL_PRODUCTS.items():
+        for name in (LABELS_ZH[label], LABELS_EN[label]):
+            names[re.split(r"\s*[(（]", _plain(name))[0]] = product_id
+    longest = sorted(names, key=len, reverse=True)
+    words = "|".join(re.escape(n) for n in longest if n.isascii())
+    others = "|".join(re.escape(n) for n in longest if not n.isascii())
+    plural = r"(?:s|(?<=[sxh])es)?"
+    return names, re.compile(rf"(?<![a-z])(?:{words}){plural}(?![a-z])|{others}")
+
+
+@functools.cache
+def _colours() -> frozenset[str]:
+    """Names of colours: an orange blouse is no fruit."""
+    return frozenset(name for colour in lexicon.COLOURS.values() for name in colour.en)
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("-", " ")
 
 
 def _term(terms: Mapping[str, Term], name: str) -> Term | None:
@@ -191,10 +291,14 @@ def written_in(text: str, expect: Expect) -> bool:
 
 def repeats(text: str) -> bool:
     """Whether a sentence stands in `text` twice."""
-    parts = re.split(r"[。！？!?\n]+|\.(?=\s|$)", text)
-    sentences = [re.sub(r"\W+", "", part).lower() for part in parts]
+    sentences = [re.sub(r"\W+", "", part).lower() for part in split_sentences(text)]
     long = [s for s in sentences if len(s) >= SHORTEST_SENTENCE]
     return len(set(long)) < len(long)
+
+
+def split_sentences(text: str) -> list[str]:
+    """What lies between full stops, exclamation marks, question marks and ends of lines."""
+    return re.split(r"[。！？!?\n]+|\.(?=\s|$)", text)
 
 
 def spoken_form(text: str) -> str:

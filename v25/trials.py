@@ -109,6 +109,19 @@ def draw_trials(count: int, seed: int, shelf: PhotoShelf | None = None) -> list[
     return trials
 
 
+def draw_orders(count: int, seed: int) -> list[tuple[Brief, Trial]]:
+    """Typed briefs for one copy each that name their product; the copies' languages in turn."""
+    rng = random.Random(f"variety-{seed}")
+    drawn: list[tuple[Brief, Trial]] = []
+    while len(drawn) < count:
+        brief = corpus.draw_brief(rng, named=True, reserved=True)
+        if len(brief.styles) == 1 and brief.language == ("zh", "en")[len(drawn) % 2]:
+            command = corpus.GRAMMARS[brief.command_language].command(brief, rng)
+            trial = Trial(command, None, None, expected(brief), (brief.language,))
+            drawn.append((brief, trial))
+    return drawn
+
+
 def record_trials(
     count: int, seed: int, folder: Path, shelf: PhotoShelf | None = None, noise: float | None = None
 ) -> list[Trial]:

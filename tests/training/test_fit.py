@@ -84,8 +84,9 @@ def test_the_gates_losses_reach_the_gates(folder: Path):
     learner = trainer(folder)
     batch = learner.batch("text")
     _, gates, _ = learner._forward(batch)
-    spread, told = learner._gate_losses(gates, [batch])
-    (spread + told).backward()
+    spread, level, told = learner._gate_losses(gates, [batch])
+    assert level.item() == pytest.approx((gates.detach().mean(-1) - 10 / 16).square().mean().item())
+    (spread + level + told).backward()
     for layer in (*learner.network.fusion.layers, *learner.network.decision.layers):
         assert layer.attention.gate.weight.grad.abs().max() > 0
 

@@ -119,6 +119,36 @@ def test_bad_input_is_answered_in_the_language_of_the_page_and_the_page_goes_on(
     assert not page.locator("#notice .v-notice").is_visible()
 
 
+def test_bad_input_costs_no_earlier_result(visit, photo):
+    page = visit()
+    run(page, "Write two posts for this shirt", photo)
+    wait_until_drawn(page)
+    results = (".v-copy", ".v-senses", ".v-latency", "#head-title .v-section")
+    before = [page.locator(part).inner_text() for part in results]
+    page.locator("#clear").click()
+    expect(page.locator("#photo img")).to_have_count(0)
+    for prompt, sentence in (("", "Type a command"), ("a" * 2001, "2001 characters")):
+        run(page, prompt)
+        expect(page.locator("#notice")).to_contain_text(sentence)
+        expect(page.locator("#run")).to_be_enabled()
+        assert [page.locator(part).inner_text() for part in results] == before
+    run(page, "Something else")
+    expect(page.locator(".v-saw")).to_contain_text("No photo in this request")
+    wait_until_drawn(page)
+
+
+def test_a_photo_that_is_not_recognised_is_said_to_be_so(visit, photo):
+    page = visit(locale="zh-CN")
+    run(page, "blurred", photo)
+    expect(page.locator(".v-saw")).to_contain_text("不确定照片里是什么")
+    page.locator("#language").get_by_text("EN").click()
+    expect(page.locator(".v-saw")).to_contain_text("Not sure what this photo shows")
+    wait_until_drawn(page)
+    run(page, "sharp")
+    expect(page.locator(".v-saw")).to_contain_text("81.2 %")
+    expect(page.locator(".v-saw .v-unsure")).to_have_count(0)
+
+
 def test_an_unforeseen_failure_is_one_sentence_and_keeps_the_text(visit):
     page = visit()
     run(page, "please break")
@@ -173,12 +203,23 @@ def test_a_phone_shows_everything_without_scrolling_sideways(visit, photo):
     board = page.locator("#heads canvas").bounding_box()
     assert board["x"] >= 0
     assert board["x"] + board["width"] <= 390
+    page.locator("#heads canvas").tap(
+        position={"x": board["width"] * 0.95, "y": board["height"] - 30}
+    )
+    expect(page.locator("#head-title")).to_contain_text("Decision 6 · head 16")
+    page.locator("#head-figure").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('#head-figure').scrollIntoView({behavior: 'instant'})")
+    at, touch = page.evaluate("scrollY"), page.context.new_cdp_session(page)
+    for kind, y in (("Start", 200), ("Move", 260), ("Move", 320), ("Move", 380), ("End", None)):
+        points = [] if y is None else [{"x": 220, "y": y}]
+        touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+    page.wait_for_function("(at) => scrollY < at - 50", arg=at)
 
 
 def test_an_example_fills_the_inputs_and_waits_for_the_button(visit, model):
     page = visit(locale="zh-CN")
     before = len(model.asked)
-    cards = page.locator("#examples button")
+    cards = page.locator("#examples button[data-index]")
     assert "为这件T恤写文案" in cards.first.inner_text()
     cards.first.click()
     expect(page.locator("#prompt textarea")).to_have_value("为这件T恤写文案")
@@ -187,6 +228,9 @@ def test_an_example_fills_the_inputs_and_waits_for_the_button(visit, model):
     page.locator("#run").click()
     expect(page.locator(".v-status")).to_contain_text("完成")
     assert model.asked[-1].request["image"].endswith("shirt.jpg")
+    expect(cards.nth(1)).to_be_hidden()
+    page.locator("#examples").get_by_text("英文示例").click()
+    expect(cards.first).to_be_hidden()
     cards.nth(1).click()
     expect(page.locator("#prompt textarea")).to_have_value("Write about this shirt")
     expect(page.locator("#photo img")).to_have_count(0)

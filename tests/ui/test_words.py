@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import v25
-from v25.schema import Generation, Label
+from v25.schema import SURE, Generation, Label, is_sure
 from v25.ui import gallery, panels
 from v25.ui.words import (
     LANGUAGES,
@@ -92,6 +92,21 @@ def test_names_of_layers_styles_and_labels():
     assert label_name(Label("Thing", "thing", 0.5), "zh") == "Thing"
 
 
+def test_kinds_of_one_product_count_together_when_the_page_says_that_it_is_not_sure():
+    kinds = ("Granny-Smith", "Pink-Lady")
+    apples = tuple(Label(kind, "apple", SURE / 2) for kind in kinds)
+    beside = Label("Mango", "mango", SURE / 4)
+    assert is_sure((*apples, beside))
+    assert not is_sure((apples[0], beside))
+    assert not is_sure(())
+    doubt = say("saw_unsure", "zh")
+    assert doubt in panels.senses_panel(Generation(perception=(apples[0], beside)), "zh")
+    shown = panels.senses_panel(Generation(perception=apples), "zh")
+    assert doubt not in shown
+    assert "青苹果" in shown
+    assert doubt not in panels.senses_panel(Generation(), "zh")
+
+
 def test_text_of_people_and_model_is_inert():
     nasty = "<img src=x onerror=alert(1)> {{value}} ${value} `tick` \\"
     made = Generation(nasty, (nasty,), (nasty,), nasty, (Label(nasty, nasty, 0.5),))
@@ -109,3 +124,32 @@ def test_missing_or_broken_lists_of_examples_are_tolerated(tmp_path):
         ' {"text": "here", "image": null, "audio": null, "language": "en"}]'
     )
     assert [example.text for example in gallery.read_examples(tmp_path)] == ["here"]
+
+
+def test_the_warm_up_reads_an_example_and_never_stops_the_page(tmp_path):
+    asked = []
+
+    class Broken:
+        def stream(self, **request):
+            asked.append(request)
+            raise RuntimeError("no memory")
+
+    gallery.warm_up(Broken(), tmp_path)
+    (tmp_path / "a.flac").touch()
+    (tmp_path / "examples.json").write_text('[{"audio": "a.flac", "language": "zh"}]')
+    gallery.warm_up(Broken(), tmp_path)
+    assert [request["audio"] for request in asked] == [None, str(tmp_path / "a.flac")]
+
+
+def test_cards_of_both_languages_are_there_and_say_what_a_recording_says():
+    made = (
+        gallery.Example("写文案", None, None, "zh"),
+        gallery.Example("", None, "a.flac", "en", said="three <takes>"),
+        gallery.Example("", "a.jpg", None, "en"),
+    )
+    shown = gallery.cards(made, "en")
+    assert 'data-shown="en"' in shown
+    assert shown.index("three &lt;takes&gt;") < shown.index("写文案")
+    assert say("photo_example", "en") in shown
+    assert 'data-shown="en"' in gallery.cards(made[1:], "zh")
+    assert gallery.cards((), "en") == ""

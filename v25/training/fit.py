@@ -36,6 +36,8 @@ class Settings:
         rate: peak learning rate of fusion and decision.
         text_rate: of BERT, whose norms come after its layers and take less.
         spread: weight of the loss that opens every head equally often over a batch.
+        level: weight of the loss that keeps the gates of a layer, on average, at the share of
+            heads that it opens: nothing else stops them from all saturating at one.
         tell: weight of the loss that makes open heads tell the kind of request.
         views: how often each photo and each utterance went through its encoder.
         longest: seconds of the longest utterance.
@@ -47,6 +49,7 @@ class Settings:
     warmup: int = 250
     decay: float = 0.03
     spread: float = 0.5
+    level: float = 0.5
     tell: float = 0.05
     balance_step: float = 1e-3
     photo_views: int = 10
@@ -228,8 +231,9 @@ class Trainer:
             losses[kind], loads = loss, loads + load
             gates.append(kind_gates)
             batches.append(batch)
-        spread, told = self._gate_losses(torch.cat(gates), batches)
-        total = sum(losses.values()) / len(losses) + settings.spread * spread + settings.tell * told
+        spread, level, told = self._gate_losses(torch.cat(gates), batches)
+        total = sum(losses.values()) / len(losses) + settings.spread * spread
+        total = total + settings.level * level + settings.tell * told
         self.optimizer.zero_grad(set_to_none=True)
         total.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -239,20 +243,22 @@ class Trainer:
         return {
             **losses,
             "spread": spread,
+            "level": level,
             "told": told,
             "load": (loads / loads.mean(-1, keepdim=True)).max(),
         }
 
     def _gate_losses(
         self, gates: Tensor, batches: list[dict[str, Tensor]]
-    ) -> tuple[Tensor, Tensor]:
-        """How unevenly heads open over the batch, and how ill the open heads tell the request."""
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """The losses of the gates: see `Settings.spread`, `level` and `tell`."""
         rank = gates.argsort(-1, descending=True).argsort(-1)
         is_open = (rank < self.shape.budget).float() + gates - gates.detach()
-        used = is_open.mean(0)
-        spread = (used - self.shape.budget / self.shape.heads).square().mean()
+        share = self.shape.budget / self.shape.heads
+        spread = (is_open.mean(0) - share).square().mean()
+        level = (gates.mean(-1) - share).square().mean()
         joined = {k: torch.cat([b[k] for b in batches]) for k in ("senses", "language", "copies")}
-        return spread, self.teller(is_open, joined)
+        return spread, level, self.teller(is_open, joined)
 
     @torch.no_grad()
     def _even_experts(self, loads: Tensor) -> None:

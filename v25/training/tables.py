@@ -83,7 +83,10 @@ def _list_table(title: str, means: Mapping[str, Any], percent: bool) -> str:
 
 def _variety_table(result: Result) -> str:
     columns = result["results"]
-    head = [f"variety ({result['rows']} briefs, {len(result['seeds'])} copies each)", *columns]
+    head = [
+        f"variety ({result['rows']} briefs, {result['notes']['copies of each brief']} copies each)",
+        *columns,
+    ]
     lines = [
         [name, *(_value(means.get(name), True) for means in columns.values())]
         for name in columns["all"]

@@ -5,5 +5,6 @@ import os
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # before Gradio is imported
 
 from v25.ui.blocks import build_demo, launch_settings
+from v25.ui.gallery import warm_up
 
-__all__ = ["build_demo", "launch_settings"]
+__all__ = ["build_demo", "launch_settings", "warm_up"]

@@ -290,7 +290,7 @@ def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> None:
     # in the browser itself: an answer from the server could wipe what was typed meanwhile
     emptied = [*inputs, parts.notice]
     cleared = parts.clear.click(None, None, emptied, js=_CLEAR_SCRIPT, **instant)
-    cleared.then(page.forgive, session, None, **instant)
+    cleared.then(page.forgive, session, parts.notice, **instant)
     parts.voice.start_recording(page.recording_starts, session, parts.run, **instant)
     for ended in (parts.voice.stop_recording, parts.voice.clear):
         ended(page.recording_ends, session, parts.run, **instant)

@@ -8,6 +8,7 @@ import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageOps
 
@@ -17,8 +18,12 @@ from v25.ui.words import Language, say
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "examples"
 SCRIPT = """
 element.addEventListener("click", (event) => {
+  const other = event.target.closest("button[data-show]");
+  if (other) other.closest(".v-examples").dataset.shown = other.dataset.show;
   const card = event.target.closest("button[data-index]");
-  if (card) trigger("select", { index: Number(card.dataset.index) });
+  if (!card) return;
+  trigger("select", { index: Number(card.dataset.index) });
+  if (innerWidth < 700) document.querySelector("#prompt").scrollIntoView({ behavior: "smooth" });
 });
 """
 _SPEAKER = (
@@ -30,13 +35,23 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Example:
-    """One ready-made request; `picture` is a small preview as a data address, or empty."""
+    """One ready-made request.
+
+    Attributes:
+        text: the typed command, or empty.
+        image: path of the photo.
+        audio: path of the spoken command.
+        language: of the command.
+        picture: a small preview as a data address, or empty.
+        said: what the recording says, where the list tells.
+    """
 
     text: str
     image: str | None
     audio: str | None
-    language: str
+    language: Language
     picture: str = ""
+    said: str = ""
 
 
 def read_examples(folder: Path = FOLDER) -> tuple[Example, ...]:
@@ -65,8 +80,9 @@ def _example(row: dict[str, str | None], folder: Path) -> Example | None:
         text=row.get("text") or "",
         image=str(image) if image else None,
         audio=str(audio) if audio else None,
-        language=row.get("language") or "en",
+        language="zh" if row.get("language") == "zh" else "en",
         picture=_preview(image) if image else "",
+        said=row.get("said") or "",
     )
 
 
@@ -78,23 +94,55 @@ def _preview(path: Path, side: int = 112) -> str:
     return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 
+def warm_up(model: Any, folder: Path = FOLDER) -> None:
+    """Write a few tokens about a photo and a recording, so that the first visitor need not wait.
+
+    Args:
+        model: see `v25.ui.handlers.Page`.
+        folder: of ready-made requests.
+    """
+    examples = read_examples(folder)
+    photo = next((e.image for e in examples if e.image), None)
+    sound = next((e.audio for e in examples if e.audio), None)
+    try:
+        for _ in model.stream(text="V2.5", image=photo, audio=sound, max_length=16):
+            pass
+    except Exception:  # the page starts all the same
+        _log.exception("the model could not be warmed up")
+
+
 def cards(examples: tuple[Example, ...], language: Language) -> str:
-    """All examples as buttons, those in the page's language first."""
+    """All examples as buttons: those in the page's language, the others behind a switch."""
     if not examples:
         return ""
-    order = sorted(range(len(examples)), key=lambda i: examples[i].language != language)
-    made = "".join(_card(i, examples[i], language) for i in order)
-    heading = escape(say("examples", language))
-    return f'<div class="v-examples"><h3>{heading}</h3><div>{made}</div></div>'
+    spoken = sorted({e.language for e in examples}, key=lambda name: name != language)
+    switches = "".join(
+        f'<button type="button" data-show="{name}">{escape(say(f"examples_{name}", language))}'
+        "</button>"
+        for name in spoken
+    )
+    groups = "".join(
+        f'<div data-group="{name}">'
+        + "".join(_card(i, e, language) for i, e in enumerate(examples) if e.language == name)
+        + "</div>"
+        for name in spoken
+    )
+    heading = f"<h3>{escape(say('examples', language))}</h3>"
+    return (
+        f'<div class="v-examples" data-shown="{spoken[0]}"><header>{heading}{switches}</header>'
+        f"{groups}</div>"
+    )
 
 
 def _card(index: int, example: Example, language: Language) -> str:
     picture = f'<img src="{example.picture}" alt="">' if example.picture else ""
     spoken = f'<i class="v-spoken">{_SPEAKER}</i>' if example.audio else ""
-    text = example.text or (
-        say("spoken_example", language) if example.audio else say("photo", language)
-    )
+    text = escape(example.text or example.said or say(_wordless(example), language))
     return (
-        f'<button type="button" data-index="{index}" lang="{escape(example.language)}">'
-        f"{picture}{spoken}<span>{escape(text)}</span></button>"
+        f'<button type="button" data-index="{index}" lang="{example.language}" title="{text}">'
+        f"{picture}{spoken}<span>{text}</span></button>"
     )
+
+
+def _wordless(example: Example) -> str:
+    return "spoken_example" if example.audio else "photo_example"

@@ -111,10 +111,7 @@ class Page:
         if not (prompt or "").strip() and not photo and not voice:
             session.problem = ("no_input", {})
             return self._controls(session)
-        session.problem = None
-        session.pending, session.stopping = True, False
-        session.status = "waiting"
-        session.generation = None
+        session.begin()
         return {**self._controls(session), **self._results(session), self.parts.session: session}
 
     def write(
@@ -129,7 +126,10 @@ class Page:
         length: float,
     ) -> Iterator[Updates]:
         """Stream the copy of the accepted request, then draw its attention."""
-        if not session.pending or session.stopping:
+        if not session.pending:  # it was refused, and `begin` said why
+            yield self._controls(session)
+            return
+        if session.stopping:
             yield self._finish(session)
             return
         session.pending, session.status = False, "reading"
@@ -153,8 +153,9 @@ class Page:
                 session.problem = ("general", {})
         finally:
             session.close_stream()
+        written = session.generation is not None
         yield self._finish(session)
-        yield self._draw(session)
+        yield self._draw(session) if written else {self.parts.notice: self._notice(session)}
 
     def _follow(self, session: Session, stream: Stream) -> Iterator[Updates]:
         """Show what the stream gives, at most 20 times a second."""
@@ -178,7 +179,7 @@ class Page:
 
     def _first(self, session: Session) -> Updates:
         """With the first piece come transcript, perception and gates."""
-        session.thumbnails = session.chosen = None
+        session.previous = session.thumbnails = session.chosen = None
         heads = heads_value(session.trace, session.language)
         return {**self._results(session), self.parts.heads: heads}
 
@@ -190,16 +191,7 @@ class Page:
         }
 
     def _finish(self, session: Session) -> Updates:
-        reason = session.generation.finish_reason if session.generation else None
-        if session.stopping:
-            session.status = "stopped" if session.generation else "idle"
-        elif session.problem:
-            session.status = "failed" if session.generation else "idle"
-        elif session.generation:
-            session.status = "finish_length" if reason == "length" else "end"
-        else:
-            session.status = "idle"
-        session.pending = False
+        session.end()
         return {**self._controls(session), **self._results(session)}
 
     def _draw(self, session: Session) -> Updates:
@@ -298,9 +290,10 @@ class Page:
             parts.notice: "",
         }
 
-    def forgive(self, session: Session) -> None:
+    def forgive(self, session: Session) -> Updates:
         """The inputs were emptied, and what was wrong with them is gone."""
         session.problem = None
+        return {self.parts.notice: ""}  # an answer on its way may have said it once more
 
     def recording_starts(self, session: Session) -> Updates:
         """While the microphone is open there is nothing to run yet."""

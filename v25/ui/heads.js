@@ -33,20 +33,21 @@ function thumbnails() {
 }
 
 function layout(width) {
-  const label = width < 480 ? 46 : 84;
-  const step = (width - label) / data.columns;
+  const small = width < 480, label = small ? 46 : 84;
+  const lines = small && data.columns > 8 ? 2 : 1, per = Math.ceil(data.columns / lines);
+  const step = (width - label) / per;
   const gap = Math.max(2, Math.round(step * 0.1));
   const tile = step - gap;
   const figures = tile >= 22;
   const height = tile + 5 + (figures ? 12 : 0) + gap + 3;
   const tops = [];
-  let y = 16, kind = null;
+  let y = lines > 1 ? 2 : 16, kind = null;
   data.kinds.forEach((k) => {
     if (k !== kind) { y += kind === null ? 24 : 32; kind = k; }
     tops.push(y);
-    y += height;
+    y += height * lines + (lines > 1 ? 8 : 0);
   });
-  return { label, step, tile, figures, height, tops, total: y, small: width < 480 };
+  return { label, step, tile, figures, height, tops, total: y, small, lines, per };
 }
 
 function closedTile(pen, x, y, size, ink) {
@@ -69,8 +70,8 @@ function closedTile(pen, x, y, size, ink) {
 }
 
 function drawHead(pen, row, column, ink, accent) {
-  const { label, step, tile, tops, figures } = place;
-  const x = label + column * step, y = tops[row];
+  const { label, step, tile, tops, figures, per, height } = place;
+  const x = label + (column % per) * step, y = tops[row] + Math.floor(column / per) * height;
   const open = data.open[row][column], gate = data.gates[row][column];
   const picture = tiles[row * data.columns + column];
   if (!open) closedTile(pen, x, y, tile, ink);
@@ -113,13 +114,14 @@ function describe() {
 }
 
 function drawNames(pen, width, ink, faint) {
-  const { label, step, tile, tops, small } = place;
+  const { label, step, tile, tops, small, lines, per, height } = place;
   const family = colour("--font", "sans-serif");
   pen.fillStyle = faint;
   pen.textBaseline = "middle";
   pen.font = `${small ? 8.5 : 11}px ${family}`;
   pen.textAlign = "center";
-  for (let c = 0; c < data.columns; c++) pen.fillText(c + 1, label + c * step + tile / 2, 8);
+  if (lines === 1)
+    for (let c = 0; c < per; c++) pen.fillText(c + 1, label + c * step + tile / 2, 8);
   let kind = null;
   data.kinds.forEach((k, row) => {
     pen.textAlign = "left";
@@ -132,6 +134,9 @@ function drawNames(pen, width, ink, faint) {
     pen.fillStyle = faint;
     pen.font = `${small ? 9 : 12}px ${family}`;
     pen.fillText(data.layers[row], 0, tops[row] + tile / 2, label - 6);
+    for (let line = 0; lines > 1 && line < lines; line++)
+      pen.fillText(`${line * per + 1}–${Math.min((line + 1) * per, data.columns)}`, 0,
+        tops[row] + line * height + tile / 2 + (line ? 0 : 13), label - 6);
   });
 }
 
@@ -176,9 +181,11 @@ function under(event) {
   if (!place || !data || !data.rows) return null;
   const box = canvas().getBoundingClientRect();
   const x = event.clientX - box.left - place.label, y = event.clientY - box.top;
-  const column = Math.floor(x / place.step);
-  const row = place.tops.findIndex((top) => y >= top && y < top + place.height);
-  return column < 0 || column >= data.columns || row < 0 ? null : [row, column];
+  const row = place.tops.findIndex((top) => y >= top && y < top + place.height * place.lines);
+  if (row < 0 || x < 0 || x >= place.per * place.step) return null;
+  const line = Math.floor((y - place.tops[row]) / place.height);
+  const column = line * place.per + Math.floor(x / place.step);
+  return column < data.columns ? [row, column] : null;
 }
 
 function choose(spot, wait) {
@@ -207,6 +214,9 @@ element.addEventListener("keydown", (event) => {
   const clamp = (v, most) => Math.max(0, Math.min(most - 1, v));
   choose([clamp(row + move[0], data.rows), clamp(column + move[1], data.columns)], 180);
 });
+document.addEventListener("touchstart", (event) => {  // a swipe over the map scrolls the page
+  if (event.target.closest("#head-figure")) event.stopPropagation();
+}, { capture: true, passive: true });
 let seen = 0;
 new ResizeObserver(() => {
   if (Math.abs(element.clientWidth - seen) > 1) { seen = element.clientWidth; draw(); }

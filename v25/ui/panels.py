@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from v25.schema import Generation, Label, Latency
+from v25.schema import Generation, Label, Latency, is_sure
 from v25.ui.words import SENTENCES, Language, label_name, say, style_name
 
 MOST_LABELS = 3
@@ -110,7 +110,9 @@ def _saw(generation: Generation | None, language: Language) -> str:
         return _faint("not_yet", language)
     if not generation.perception:
         return _faint("saw_empty", language)
-    return "".join(_label(label, language) for label in generation.perception[:MOST_LABELS])
+    doubt = "" if is_sure(generation.perception) else escape(say("saw_unsure", language))
+    labels = "".join(_label(label, language) for label in generation.perception[:MOST_LABELS])
+    return labels + (f'<p class="v-unsure" role="status">{doubt}</p>' if doubt else "")
 
 
 def _label(label: Label, language: Language) -> str:

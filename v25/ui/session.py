@@ -20,6 +20,7 @@ class Session:
     Attributes:
         language: of the page, now.
         generation: what the last request gave, so far.
+        previous: the result before it and its status, until the new request gives something.
         thumbnails: brightness of every head's map, once drawn.
         chosen: `(layer, head)` that the large map shows.
         status: key of the word beside the copy.
@@ -32,6 +33,7 @@ class Session:
 
     language: Language = "en"
     generation: Generation | None = None
+    previous: tuple[Generation, str] | None = None
     thumbnails: np.ndarray | None = None
     chosen: tuple[int, int] | None = None
     status: str = "idle"
@@ -60,8 +62,31 @@ class Session:
             with contextlib.suppress(ValueError):
                 stream.close()
 
+    def begin(self) -> None:
+        """A request was accepted; the last result is kept until there is something newer."""
+        self.problem = None
+        self.pending, self.stopping = True, False
+        if self.generation is not None:
+            self.previous = self.generation, self.status
+        self.generation, self.status = None, "waiting"
+
+    def end(self) -> None:
+        """The request is over, however it ended; one that gave nothing costs no earlier result."""
+        reason = self.generation.finish_reason if self.generation else None
+        if self.generation is None and self.previous and (self.stopping or self.problem):
+            self.generation, self.status = self.previous
+        elif self.generation is None:
+            self.status = "idle"
+        elif self.stopping:
+            self.status = "stopped"
+        elif self.problem:
+            self.status = "failed"
+        else:
+            self.status = "finish_length" if reason == "length" else "end"
+        self.previous, self.pending = None, False
+
     def forget(self) -> None:
         """Let go of everything that holds memory."""
         self.stopping = True
         self.close_stream()
-        self.generation = self.thumbnails = None
+        self.generation = self.previous = self.thumbnails = None

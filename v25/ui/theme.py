@@ -29,6 +29,9 @@ FONTS = (
     "Microsoft YaHei",
     "Noto Sans CJK SC",
     "Noto Sans SC",
+    "Apple Color Emoji",
+    "Segoe UI Emoji",
+    "Noto Color Emoji",
     "sans-serif",
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from v25.labels import LABELS_EN, LABELS_ZH
 from v25.lexicon import PRODUCTS, STYLES
 from v25.schema import Label
 
@@ -38,7 +39,10 @@ _INPUTS: dict[str, tuple[str, str]] = {
     "stop": ("Stop", "停止"),
     "clear": ("Clear", "清空"),
     "examples": ("Examples: pick one, then press the button", "示例：选一个，再按按钮"),
+    "examples_zh": ("Chinese examples", "中文示例"),
+    "examples_en": ("English examples", "英文示例"),
     "spoken_example": ("Spoken command", "语音指令"),
+    "photo_example": ("A photo alone", "只有照片"),
 }
 
 _RESULTS: dict[str, tuple[str, str]] = {
@@ -65,6 +69,10 @@ _RESULTS: dict[str, tuple[str, str]] = {
     "heard_nothing": ("No words recognised", "没有听清任何词"),
     "saw": ("What it saw", "看到的内容"),
     "saw_empty": ("No photo in this request", "本次没有照片"),
+    "saw_unsure": (
+        "Not sure what this photo shows. Name the product in the command to be safe.",
+        "不确定照片里是什么，请在指令中写明产品。",
+    ),
     "not_yet": ("Nothing yet", "暂无"),
     "latency": ("Latency", "延迟"),
     "first_token": ("Time to first token", "首词元延迟"),
@@ -274,6 +282,9 @@ def style_name(style: str, language: Language, number: int) -> str:
 
 def label_name(label: Label, language: Language) -> str:
     """What a photo shows, in `language`; the classifier's own label when it has no translation."""
+    names = LABELS_ZH if language == "zh" else LABELS_EN
+    if label.label in names:
+        return names[label.label]
     product = PRODUCTS.get(label.product)
     if product is None:
         return label.label
