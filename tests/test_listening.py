@@ -30,8 +30,8 @@ from transformers import (
 
 from v25 import listening
 from v25.api import V25Model
-from v25.listening import EMBEDDED, VARIABLE, Recogniser
-from v25.schema import Generation, Request
+from v25.listening import VARIABLE, Recogniser
+from v25.schema import EMBEDDED, Generation, Request
 
 Sound = tuple[int, np.ndarray]
 CPU = torch.device("cpu")

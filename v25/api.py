@@ -16,7 +16,7 @@ from v25.generation import Run, RunStream
 from v25.model.network import V25Network
 from v25.processing import Processor, check_heads, check_request
 from v25.quantization import quantize_int8, weight_bytes
-from v25.schema import Generation, Request, V25Error
+from v25.schema import EMBEDDED, Generation, Request, V25Error
 from v25.tracing import AttentionMap
 
 BUNDLED = {"deepseek-v2.5-base": Path(__file__).resolve().parent.parent / "assets" / "v25-base"}
@@ -106,7 +106,7 @@ class V25Model:
     def listener(self) -> str:
         """Who writes transcripts: "embedded", or the recogniser that `V25_SPEECH_MODEL` names."""
         usable = self._recogniser is not None and self._recogniser.usable
-        return self._recogniser.name if usable else listening.EMBEDDED
+        return self._recogniser.name if usable else EMBEDDED
 
     @property
     def heads(self) -> int:

@@ -18,11 +18,11 @@ from torch import Tensor
 from transformers import TemperatureLogitsWarper, TopPLogitsWarper
 
 from v25 import lexicon
-from v25.listening import EMBEDDED, Recogniser
+from v25.listening import Recogniser
 from v25.model.decoder import Cache
 from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Prompt, State, V25Network
 from v25.processing import END, FIRST_STYLE, PAD, START, Processor
-from v25.schema import Generation, Label, Latency, Request, Token
+from v25.schema import EMBEDDED, Generation, Label, Latency, Request, Token
 from v25.tracing import SequenceTrace
 from v25.variants import join_variants, own_tokens, split_variants, whole_text
 

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from transformers import AutomaticSpeechRecognitionPipeline
 
 VARIABLE = "V25_SPEECH_MODEL"
-EMBEDDED = "embedded"
-"""What `Generation.listener` says when the model's own encoder wrote the transcript."""
 PATIENCE = 5.0
 """Seconds to wait for the Hub's answer: a machine without network should not hang."""
 

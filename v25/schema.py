@@ -118,6 +118,8 @@ class Label:
     probability: float
 
 
+EMBEDDED = "embedded"
+"""What `Generation.listener` says when the model's own encoder wrote the transcript."""
 SURE = 0.4
 """Least probability of one product at which the photo counts as recognised."""
 

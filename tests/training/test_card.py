@@ -74,10 +74,9 @@ def test_card_and_readme_from_what_was_measured(folder, measured, capsys):
     assert front["license"] == "apache-2.0"
     assert front["language"] == ["zh", "en"]
     for told in (
-        "| 1 | vision | 7.0 | 900 | clothing 80.5 % |",
-        "| 1 | hearing | 2.5 | 50 | character error rate zh 12.5 % |",
-        "| 1 | fit | 2.5 | 200 | – |",
-        "On one big GPU.",
+        "| 1 | vision | one big GPU | 7.0 | 900 | clothing 80.5 % |",
+        "| 1 | hearing | one big GPU | 2.5 | 50 | character error rate zh 12.5 % |",
+        "| 1 | fit | one big GPU | 2.5 | 200 | – |",
         "curve-speech.jsonl",
         "python -m v25.training vision",
         "typed briefs (4 × 2 seeds)",
@@ -106,9 +105,8 @@ def test_a_second_round_tells_of_the_first(folder, tmp_path):
     shutil.copytree(folder / "model", second)
     card.collect_stages(folder, second, "a big GPU", start=first)
     written = card.card(second, [], None)
-    assert "| 1 | vision | 7.0 | 900 |" in written
-    assert "| 2 | vision | 7.0 | 900 |" in written
-    assert "On a small GPU, then a big GPU." in written
+    assert "| 1 | vision | a small GPU | 7.0 | 900 |" in written
+    assert "| 2 | vision | a big GPU | 7.0 | 900 |" in written
     assert "curve-round-1.jsonl" in written
 
 

@@ -19,7 +19,9 @@ LISTED = json.loads((FOLDER / "examples.json").read_text(encoding="utf-8"))
 def kinds(language: str) -> list[tuple[str, ...]]:
     """Which senses each request of `language` uses."""
     return [
-        tuple(sorted(row.keys() - {"language"})) for row in LISTED if row["language"] == language
+        tuple(sorted(row.keys() - {"language", "said"}))
+        for row in LISTED
+        if row["language"] == language
     ]
 
 

@@ -72,7 +72,8 @@ def test_festival_speaks_a_batch_in_order_and_survives_odd_texts():
 
 
 @pytest.mark.parametrize(
-    ("engine", "name"), [("rhvoice", n) for n in voices.RHVOICE] + [("pico", n) for n in voices.PICO]
+    ("engine", "name"),
+    [("rhvoice", n) for n in voices.RHVOICE] + [("pico", n) for n in voices.PICO],
 )
 def test_other_engines_speak_and_obey_speed_and_pitch(engine: str, name: str):
     if engine not in {voice.engine for voice in voices.training_voices("en")}:

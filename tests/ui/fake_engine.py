@@ -194,7 +194,12 @@ class FakeModel:
                   "gates": 0.7, "prefill": 40.0}  # fmt: skip
         latency = Latency(stages=stages, device=self.device, precision=self.precision)
         request = {"text": text, "image": image, "audio": audio, **settings}
-        made = FakeStream(self, request, trace, Generation("", (), (), heard, seen, latency))
+        made = FakeStream(
+            self,
+            request,
+            trace,
+            Generation("", (), (), heard, seen, latency, listener="embedded" if heard else None),
+        )
         self.asked.append(made)
         return made
 

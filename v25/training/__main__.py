@@ -109,10 +109,19 @@ def _hearing(arguments: list[str]) -> None:
     parser.add_argument("--preset", choices=sorted(PRESETS), default="base")
     parser.add_argument("--minutes", type=float, default=6.0)
     parser.add_argument("--batch", type=int, default=96)
+    parser.add_argument("--rate", type=float, default=hearing.Settings.rate, help="at its peak")
+    parser.add_argument("--hardest", type=float, default=1.0, help="most variety of sounds, 0 to 1")
+    parser.add_argument("--frozen", action="store_true", help="keep the convolutions as they are")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args(arguments)
     settings = hearing.Settings(
-        minutes=options.minutes, batch=options.batch, compile=options.compile, seed=options.seed
+        minutes=options.minutes,
+        batch=options.batch,
+        rate=options.rate,
+        hardest=options.hardest,
+        frozen=options.frozen,
+        compile=options.compile,
+        seed=options.seed,
     )
     preset = PRESETS[options.preset]
     hearing.fit(options.packs, options.out, preset, settings, _device(), options.start)

@@ -154,14 +154,18 @@ def _stages(model: Path) -> str:
             reached = ", ".join(f"{k.replace('_', ' ')} {100 * v:.1f} %" for k, v in shares)
             minutes = "–" if stage["minutes"] is None else f"{stage['minutes']:.1f}"
             steps = f"{stage['steps']:,}" if stage["steps"] else "–"
-            lines.append([number, stage["name"], minutes, steps, reached or "–"])
-    head = ["round", "stage", "GPU minutes", "steps", "at its end, on data held back"]
+            lines.append(
+                [number, stage["name"], noted["hardware"], minutes, steps, reached or "–"]
+            )
+    head = ["round", "stage", "on", "minutes", "steps", "at its end, on data held back"]
     curves = sorted(path.name for path in model.glob("curve*.jsonl"))
     named = ", ".join(f"[{name}]({name})" for name in curves)
-    ending = f" Curves: {named}." if curves else ""
-    machines = dict.fromkeys(noted["hardware"] for noted in rounds)
-    more = " Each round went on from the one before." if len(rounds) > 1 else ""
-    return f"{tables.markdown(head, lines)}\n\nOn {', then '.join(machines)}.{more}{ending}"
+    notes = []
+    if len(rounds) > 1:
+        notes.append("Each round went on from the one before.")
+    if curves:
+        notes.append(f"Curves: {named}.")
+    return "\n\n".join([tables.markdown(head, lines), *([" ".join(notes)] if notes else [])])
 
 
 def recipe() -> str:

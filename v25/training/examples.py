@@ -69,7 +69,11 @@ REQUESTS: tuple[dict[str, str], ...] = (
 def rows() -> list[dict[str, str]]:
     """What `examples.json` lists: each request with the names of its files."""
     endings = {"image": ".webp", "audio": ".flac"}
-    return [{k: v + endings.get(k, "") for k, v in row.items()} for row in REQUESTS]
+    listed = [{k: v + endings.get(k, "") for k, v in row.items()} for row in REQUESTS]
+    for row, request in zip(listed, REQUESTS, strict=True):
+        if "audio" in request:
+            row["said"] = SPOKEN[request["audio"]].text
+    return listed
 
 
 def write_sounds(folder: Path) -> list[Path]:

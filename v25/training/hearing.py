@@ -57,7 +57,8 @@ class Settings:
     """How to train: a time, not a number of epochs.
 
     `limits` are the seconds of the longest sound of each bucket: a batch comes from one bucket,
-    so that short commands need not be padded to the longest.
+    so that short commands need not be padded to the longest. `hardest` is the most that sounds are
+    varied, 0 to 1. `frozen` keeps the convolutions as they are: half the work, for a later round.
     """
 
     minutes: float = 5.0
@@ -69,6 +70,8 @@ class Settings:
     validation: int = 256
     compile: bool = True
     seed: int = 3
+    hardest: float = 1.0
+    frozen: bool = False
 
 
 @dataclass
@@ -195,6 +198,8 @@ def fit(
         encoder.load_state_dict(load_file(checkpoint))
     elif start is not None:
         take_up(encoder, start)
+    if settings.frozen:
+        encoder.wav2vec2.freeze_feature_encoder()
     listener = Listener(encoder, settings.compile).to(device)
     optimizer = torch.optim.AdamW(
         parameter_groups([(listener, settings.rate)], settings.decay),
@@ -215,7 +220,7 @@ def fit(
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * factor
         strength += HARDER if usual < FOLLOWED else -EASIER
-        strength = min(1.0, max(0.0, strength))
+        strength = min(settings.hardest, max(0.0, strength))
         drawn, longest = _draw(buckets, settings.batch, generator)
         heard = varied(sounds, drawn, longest, generator, strength)
         told, spectrum = _losses(listener, heard, [t[drawn] for t in targets], device)

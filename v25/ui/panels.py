@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from v25.schema import Generation, Label, Latency, is_sure
+from v25.schema import EMBEDDED, Generation, Label, Latency, is_sure
 from v25.ui.words import SENTENCES, Language, label_name, say, style_name
 
 MOST_LABELS = 3
@@ -101,8 +101,20 @@ def _heard(generation: Generation | None, language: Language) -> str:
     if generation.transcript is None:
         return _faint("heard_empty", language)
     if not generation.transcript.strip():
-        return _faint("heard_nothing", language)
-    return f'<p class="v-transcript">{escape(generation.transcript)}</p>'
+        return _faint("heard_nothing", language) + _listener(generation, language)
+    transcript = f'<p class="v-transcript">{escape(generation.transcript)}</p>'
+    return transcript + _listener(generation, language)
+
+
+def _listener(generation: Generation, language: Language) -> str:
+    """Who wrote the transcript: people's voices are not what the built-in encoder learnt."""
+    name = generation.listener
+    if name is None:
+        return ""
+    if name == EMBEDDED:
+        name = say("listener_embedded", language)
+    told = say("listened", language, name=name)
+    return f'<p class="v-listener">{escape(told)}</p>'
 
 
 def _saw(generation: Generation | None, language: Language) -> str:

@@ -67,6 +67,11 @@ _RESULTS: dict[str, tuple[str, str]] = {
     "heard": ("What it heard", "听到的内容"),
     "heard_empty": ("No sound in this request", "本次没有语音"),
     "heard_nothing": ("No words recognised", "没有听清任何词"),
+    "listened": ("Heard by {name}", "识别：{name}"),
+    "listener_embedded": (
+        "the built-in encoder, which knows synthetic voices only",
+        "内置语音编码器，只学过合成语音",
+    ),
     "saw": ("What it saw", "看到的内容"),
     "saw_empty": ("No photo in this request", "本次没有照片"),
     "saw_unsure": (
@@ -82,6 +87,7 @@ _RESULTS: dict[str, tuple[str, str]] = {
     "stage_read": ("Read inputs", "读取输入"),
     "stage_image": ("Photo", "照片编码"),
     "stage_speech": ("Speech", "语音编码"),
+    "stage_listen": ("Other recogniser", "外部语音识别"),
     "stage_text": ("Text", "文本编码"),
     "stage_fusion": ("Fusion", "跨模态融合"),
     "stage_gates": ("Gates", "门控"),
