@@ -1,15 +1,14 @@
-"""`python -m v25.training STEP`: corpus, voices, tokenizer, vision, hearing, fit, examples, card.
+"""`python -m v25.training STEP`: corpus, voices, tokenizer, round, examples, card.
 
 The whole recipe, on one GPU, with the photo zips at hand:
 
     python -m v25.training voices --count 12000 --out work/speech
     python -m v25.training tokenizer --out work/model
-    python -m v25.training vision --photos A.zip B.zip --validate C.zip D.zip --out work --minutes 7
-    python -m v25.training hearing --packs work/speech/speech.zip --out work --minutes 6
-    python -m v25.training fit --work work --photos A.zip B.zip --packs work/speech/speech.zip \
-        --out work/model --minutes 20
+    python -m v25.training round --photos A.zip B.zip --validate C.zip D.zip \
+        --packs work/speech/speech.zip --work work --out work/model --minutes 25
 
-With `--start work/model`, and another `--work` and `--out`, the last three go on from a checkpoint.
+A round is the stages vision and hearing side by side, then fit; each is a step of its own as well.
+With `--start work/model`, and another `--work` and `--out`, they go on from a checkpoint.
 """
 
 from __future__ import annotations
@@ -30,6 +29,7 @@ def main(arguments: list[str] | None = None) -> None:
         "corpus": _corpus,
         "voices": _voices,
         "tokenizer": _tokenizer,
+        "round": _round,
         "vision": _vision,
         "hearing": _hearing,
         "fit": _fit,
@@ -91,6 +91,12 @@ def _tokenizer(arguments: list[str]) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     vocabulary = PRESETS[options.preset].text.vocabulary
     tokenizer.build(options.out, vocabulary, options.count, options.seed)
+
+
+def _round(arguments: list[str]) -> None:
+    from v25.training import rounds
+
+    rounds.main(arguments)
 
 
 def _vision(arguments: list[str]) -> None:

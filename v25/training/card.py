@@ -154,9 +154,7 @@ def _stages(model: Path) -> str:
             reached = ", ".join(f"{k.replace('_', ' ')} {100 * v:.1f} %" for k, v in shares)
             minutes = "–" if stage["minutes"] is None else f"{stage['minutes']:.1f}"
             steps = f"{stage['steps']:,}" if stage["steps"] else "–"
-            lines.append(
-                [number, stage["name"], noted["hardware"], minutes, steps, reached or "–"]
-            )
+            lines.append([number, stage["name"], noted["hardware"], minutes, steps, reached or "–"])
     head = ["round", "stage", "on", "minutes", "steps", "at its end, on data held back"]
     curves = sorted(path.name for path in model.glob("curve*.jsonl"))
     named = ", ".join(f"[{name}]({name})" for name in curves)
