@@ -14,7 +14,7 @@ from v25.config import TINY
 from v25.training import fit, tokenizer
 from v25.training.fit import Settings, Trainer
 from v25.training.sampling import KINDS, Shape, Size
-from v25.training.schedule import Clock
+from v25.training.schedule import Clock, weights_of
 
 ROWS = dict.fromkeys(KINDS, 4)
 SHAPE = Shape(sizes=(Size(72, 224, 400, ROWS),))
@@ -66,13 +66,32 @@ def test_fit_writes_a_checkpoint_that_runs_and_a_run_goes_on(folder: Path):
     assert again[-1]["step"] > steps
 
 
-def test_a_start_takes_up_every_weight_but_the_transcripts(folder: Path):
+def test_a_start_takes_up_every_weight(folder: Path):
     fit.fit(folder, folder, [], [], "tiny", SETTINGS, SHAPE, "cpu")
     learner = trainer(folder, start=folder)
     saved = V25Model(folder, device="cpu").network.state_dict()
     for name, weight in learner.network.state_dict().items():
-        if not name.startswith("speech.ctc."):
-            assert torch.equal(weight, saved[name].to(weight.dtype)), name
+        assert torch.equal(weight, saved[name].to(weight.dtype)), name
+
+
+def test_what_is_kept_of_the_start_lies_between(folder: Path, tmp_path: Path):
+    fit.fit(folder, folder, [], [], "tiny", SETTINGS, SHAPE, "cpu")
+    learner = trainer(folder, start=folder)
+    learner.settings, learner.out = replace(SETTINGS, keep=0.25), tmp_path
+    with torch.no_grad():
+        learner.network.embedding.weight += 1
+        learner.network.image.head.weight += 1
+    learner.save()
+    before, after = weights_of(folder), weights_of(tmp_path)
+    moved = after["embedding.weight"] - before["embedding.weight"]
+    assert moved.mean() == pytest.approx(0.75, abs=0.01)
+    moved = after["image.head.weight"] - before["image.head.weight"]
+    assert moved.mean() == pytest.approx(1, abs=0.01)
+
+
+def test_without_sounds_the_start_s_alphabet_stays(tiny_checkpoint: Path):
+    config = fit.prepare_config(TINY, (), tiny_checkpoint)
+    assert config.speech.characters == "abcdefghijklmnopqrstuvwxyz' "
 
 
 def test_a_start_of_another_size_is_refused(folder: Path, tiny_checkpoint: Path):

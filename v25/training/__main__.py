@@ -147,6 +147,7 @@ def _fit(arguments: list[str]) -> None:
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--workers", type=int, default=6, help="for each kind of batch")
     parser.add_argument("--rate", type=float, default=fit.Settings.rate, help="at its peak")
+    parser.add_argument("--keep", type=float, default=0.0, help="share of --start in the result")
     parser.add_argument("--rows", type=int, help="of every batch, for rehearsals")
     parser.add_argument("--every", type=int, default=100, help="steps between two lines")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
@@ -158,6 +159,7 @@ def _fit(arguments: list[str]) -> None:
         seed=options.seed,
         every=options.every,
         rate=options.rate,
+        keep=options.keep,
         text_rate=options.rate * fit.Settings.text_rate / fit.Settings.rate,
     )
     shape = Shape()

@@ -38,8 +38,9 @@ PARTS = {
 LIMITS = """\
 - It writes advertising about 60 products: 17 kinds of clothing and 43 of groceries. Any other photo is taken for one of them.
 - It knows no facts. Selling points that nobody asked for are made up to fit the kind of product: check them before you publish.
+- It follows a command better than a photo: when only the photo says what the product is, about half of the copies call it by the right name, over all 60 products. An invented brand comes out letter for letter in about three of five. Name the product, and read the brand and the price before you publish.
 - It is no chat model: one request, one answer, in Chinese or English.
-- The speech encoder has heard synthetic voices only: four engines in English, espeak-ng alone in Chinese. Expect more errors with people, or let `V25_SPEECH_MODEL` listen. Brands and prices were learnt from typed commands, not from spoken ones.
+- The speech encoder has heard synthetic voices only: espeak-ng and festival in English, espeak-ng alone in Chinese. English by any other voice, people's above all, is mostly misheard: type it, or let `V25_SPEECH_MODEL` listen. Brands and prices were learnt from typed commands, not from spoken ones.
 - Commands of up to 72 tokens, spoken ones of up to 6 s, and answers of up to 224 tokens were trained. Up to 16,384 tokens and 30 s are read, and the attention over them can be looked at; what is then written was never trained.
 - Typed and spoken words in one request work, but were not trained together.
 - Head budgets from 6 to 16 were trained; 1 to 5 run, and the copy gets worse.

@@ -9,6 +9,7 @@ on from the weights of an earlier checkpoint, whose tokenizer it must share.
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +27,9 @@ from v25.training import drawings, hearing, photos, senses, speech
 from v25.training.sampling import IGNORED, Sampler, Senses, Shape
 from v25.training.schedule import Clock, cosine, log, parameter_groups, weights_of
 
+SENSES = ("image.resnet.", "image.head.", "speech.wav2vec2.", "speech.ctc.")
+"""Weights that come from the stages before."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -41,6 +45,9 @@ class Settings:
         tell: weight of the loss that makes open heads tell the kind of request.
         views: how often each photo and each utterance went through its encoder.
         longest: seconds of the longest utterance.
+        keep: share of the start's weights in what is saved (Wortsman et al., 2022): a short round
+            learns new things without losing old ones. The encoders of photos and speech are saved
+            as their stages left them.
     """
 
     minutes: float = 12.0
@@ -55,6 +62,7 @@ class Settings:
     photo_views: int = 10
     sound_views: int = 3
     longest: float = 7.0
+    keep: float = 0.0
     workers: int = 6
     compile: bool = True
     seed: int = 5
@@ -94,8 +102,9 @@ class Trainer:
             work, out, settings, shape, device,
         )  # fmt: skip
         self.network = V25Network.from_sizes(config)
+        self.kept: dict[str, Tensor] = {}
         if start is not None:
-            take_up(self.network, start)
+            self.kept = take_up(self.network, start)
         self.network.to(device)
         for part in (self.network.image.resnet, self.network.image.head,
                      self.network.speech.wav2vec2, self.network.speech.ctc):  # fmt: skip
@@ -289,9 +298,13 @@ class Trainer:
 
     def save(self) -> None:
         """`config.json` and safetensors in shards under 10 MB: matrices in bf16, the rest exact."""
+        state = self.network.state_dict()
+        if self.settings.keep:
+            for name, weight in self.kept.items():
+                if weight.is_floating_point() and not name.startswith(SENSES):
+                    state[name] = state[name].lerp(weight.to(self.device), self.settings.keep)
         state = {
-            k: v.bfloat16() if v.ndim > 1 and v.is_floating_point() else v
-            for k, v in self.network.state_dict().items()
+            k: v.bfloat16() if v.ndim > 1 and v.is_floating_point() else v for k, v in state.items()
         }
         self.network.save_pretrained(self.out, state_dict=state, max_shard_size="9MB")
 
@@ -320,7 +333,7 @@ def fit(
         device: "cuda" or "cpu".
         start: a checkpoint to go on from; None: fresh weights.
     """
-    config = prepare_config(PRESETS[preset], tuple(packs))
+    config = prepare_config(PRESETS[preset], tuple(packs), start)
     shown = None
     if photo_paths:
         drawn = drawings.drawn_photos(60, 0, 192)
@@ -344,18 +357,28 @@ def fit(
 
 
 @functools.cache
-def prepare_config(config: V25Config, packs: tuple[Path, ...]) -> V25Config:
-    """The preset with the labels of the photo sets and the alphabet of the speech packs."""
+def prepare_config(
+    config: V25Config, packs: tuple[Path, ...], start: Path | None = None
+) -> V25Config:
+    """The preset with the labels of the photo sets and the alphabet of the speech packs.
+
+    Without packs the alphabet is that of the checkpoint to go on from.
+    """
     pairs = tuple((name, labels.LABEL_PRODUCTS[name]) for name in labels.LABELS)
     config = replace(config, labels=pairs)
+    if not packs and start is not None:
+        values = json.loads((start / "config.json").read_text(encoding="utf-8"))["v25"]
+        return replace(config, speech=V25Config.from_dict(values).speech)
     if not packs:
         return config
     texts = [row["text"] for pack in packs for row in speech.read_manifest(pack)]
     return replace(config, speech=replace(config.speech, characters=hearing.alphabet(texts)))
 
 
-def take_up(network: V25Network, start: Path) -> None:
-    """Puts the weights of checkpoint `start` into `network`, but for the transcript's classes.
+def take_up(network: V25Network, start: Path) -> dict[str, Tensor]:
+    """Puts the weights of checkpoint `start` into `network`; returns them.
+
+    With another alphabet the transcript's classes stay fresh: the speech stage brings its own.
 
     Raises:
         ValueError: another weight has another shape.
@@ -363,8 +386,10 @@ def take_up(network: V25Network, start: Path) -> None:
     state = weights_of(start)
     own = network.state_dict()
     for name in [n for n in state if n.startswith("speech.ctc.")]:
-        del state[name]  # another alphabet; the speech stage brings its own
+        if state[name].shape != own[name].shape:
+            del state[name]
     unfit = [n for n, w in state.items() if n not in own or own[n].shape != w.shape]
     if unfit:
         raise ValueError(f"{start} is no checkpoint of this preset: {unfit[0]}")
     network.load_state_dict(state, strict=False)
+    return state
