@@ -78,7 +78,7 @@ def test_card_and_readme_from_what_was_measured(folder, measured, capsys):
         "| 1 | hearing | one big GPU | 2.5 | 50 | character error rate zh 12.5 % |",
         "| 1 | fit | one big GPU | 2.5 | 200 | – |",
         "curve-speech.jsonl",
-        "python -m v25.training vision",
+        "python -m v25.training round",
         "typed briefs (4 × 2 seeds)",
         "| number of copies right |",
         "typed briefs: zh",
