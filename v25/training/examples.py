@@ -1,8 +1,7 @@
 """The ready-made requests of the page: `python -m v25.training examples` writes all their files.
 
 Pictures are drawn (`v25.training.drawings`), commands are spoken by free engines
-(`v25.training.voices`), and `examples.json` says what goes with what. One English command is
-spoken by a voice that training never hears.
+(`v25.training.voices`), and `examples.json` says what goes with what.
 """
 
 from __future__ import annotations
@@ -29,12 +28,13 @@ SPOKEN: dict[str, Take] = {
     ),
     "fun-hat": Take(
         "write two captions for this hat one playful and one premium",
-        Voice("espeak", "en-us+f2", "en"),
-        speed=175,
+        Voice("espeak", "en-gb", "en"),
+        speed=180,
     ),
-    "live-shoes": Take(
-        "write a live stream ad for running shoes focusing on breathable and lightweight",
-        Voice("flite", "slt", "en"),
+    "live-bananas": Take(
+        "write a live stream text for bananas sweet and fresh",
+        Voice("espeak", "en-us", "en"),
+        speed=175,
     ),
 }
 """Name of each recording to what is said in it, and how."""
@@ -52,7 +52,7 @@ REQUESTS: tuple[dict[str, str], ...] = (
     {"language": "zh", "image": "banana"},
     {
         "language": "en",
-        "text": "A premium text for this dress, brand MAYLIN, $129, soft and slimming.",
+        "text": "A premium text for this dress, $129, soft and slimming.",
         "image": "dress",
     },
     {"language": "en", "audio": "fun-hat", "image": "hat"},
@@ -61,7 +61,7 @@ REQUESTS: tuple[dict[str, str], ...] = (
         "text": "Three takes on these avocados: expert review, story and live-stream. Creamy!",
         "image": "avocado",
     },
-    {"language": "en", "audio": "live-shoes"},
+    {"language": "en", "audio": "live-bananas"},
 )
 """Typed, shown, spoken, and spoken about a photo; files without their endings."""
 
