@@ -21,12 +21,7 @@ SHAPE = Shape(sizes=(Size(72, 224, 400, ROWS),))
 SETTINGS = Settings(minutes=0.02, workers=0, compile=False, warmup=5, every=1)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @pytest.fixture(scope="module")
