@@ -130,8 +130,7 @@ def _open(source: str, device: torch.device) -> AutomaticSpeechRecognitionPipeli
 def _tidy(text: str) -> str:
     """One line. An alphabet of capitals only (wav2vec2-base-960h) says nothing by them.
 
-    The model learnt from words in small letters: of 48 heard commands in capitals it got the styles
-    of 25 right, in small ones of 41. Punctuation does it no harm. A Chinese sentence's T恤 stays.
+    The model learnt from transcripts in small letters. A Chinese sentence's T恤 stays as it is.
     """
     text = " ".join(text.split())
     return text.lower() if text.isascii() and text.isupper() else text

@@ -82,7 +82,7 @@ def photo_scores(
     food = np.where(clothing, -1.0, shares)
     by_product = shares @ member
     right_product = by_product.argmax(1) == wanted
-    sure = by_product.max(1) >= SURE  # else the copy names no product: see `v25.schema.is_sure`
+    sure = by_product.max(1) >= SURE  # as the page tells it: see `v25.schema.is_sure`
     right = {
         "clothing, 17 labels": (np.where(clothing, shares, -1.0).argmax(1) == target)[worn],
         "groceries, fine labels": (food.argmax(1) == target)[fine],

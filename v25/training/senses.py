@@ -6,7 +6,6 @@ them a few times, differently varied, and the features stay.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,8 +108,3 @@ def utterance_briefs(packs: Sequence[Path], most_seconds: float) -> list[corpus.
         manifest = speech.read_manifest(pack)
         kept += [briefs[int(r["id"])] for r in manifest if r["seconds"] <= most_seconds]
     return kept
-
-
-def read_metrics(folder: Path, name: str) -> dict[str, object]:
-    """What a stage wrote of itself."""
-    return json.loads((folder / f"{name}.json").read_text())
