@@ -120,7 +120,7 @@ class Label:
 
 EMBEDDED = "embedded"
 """What `Generation.listener` says when the model's own encoder wrote the transcript."""
-SURE = 0.4
+SURE = 0.3
 """Least probability of one product at which the photo counts as recognised."""
 
 

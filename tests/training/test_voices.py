@@ -100,7 +100,7 @@ def test_draws_repeat_and_vary():
     first = [voices.draw_take("zh", "你好", random.Random(3)) for _ in range(2)]
     assert first[0] == first[1]
     rng = random.Random(3)
-    takes = [voices.draw_take("en", "Hello", rng) for _ in range(300)]
+    takes = [voices.draw_take("en", "Hello", rng) for _ in range(600)]
     assert len({take.voice for take in takes}) > 60
     accents = {take.voice.name.partition("+")[0] for take in takes}
     assert {"en-us", "en-gb", "en-gb-scotland"} <= accents

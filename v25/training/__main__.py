@@ -72,12 +72,15 @@ def _voices(arguments: list[str]) -> None:
     parser.add_argument(
         "--languages", nargs="+", choices=("zh", "en"), default=["en", "zh"], help="in turn"
     )
+    parser.add_argument("--engines", nargs="+", help="speak with these only")
     options = parser.parse_args(arguments)
     rows = corpus.spoken_briefs(options.count, options.seed, languages=options.languages)
     options.out.mkdir(parents=True, exist_ok=True)
     corpus.write_briefs(options.out / "briefs.jsonl", rows)
     texts = [(brief.command_language, text) for brief, text in rows]
-    speech.build_pack(texts, options.out, seed=options.seed, workers=options.workers)
+    speech.build_pack(
+        texts, options.out, seed=options.seed, workers=options.workers, engines=options.engines
+    )
 
 
 def _tokenizer(arguments: list[str]) -> None:

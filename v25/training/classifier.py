@@ -32,6 +32,8 @@ class VisionConfig:
         weight_decay: of matrices and filters only.
         warmup_epochs: or a tenth of the run when that is shorter.
         smoothing: of the labels.
+        drop_path: chance that a photo skips the last bottleneck (stochastic depth, Huang et al.,
+            2016); it grows from nothing at the first.
         unmixed: last share of the run without mixup and CutMix.
         final: last share of the run at `final_size` with light augmentation.
         epochs: length of the run; None when `minutes` says it.
@@ -53,6 +55,7 @@ class VisionConfig:
     weight_decay: float = 0.05
     warmup_epochs: float = 5.0
     smoothing: float = 0.1
+    drop_path: float = 0.15
     unmixed: float = 0.15
     final: float = 0.10
     epochs: int | None = None
@@ -81,9 +84,11 @@ class Classifier(nn.Module):
         self.head = nn.Linear(config.hidden_sizes[-1], len(LABELS))
         nn.init.normal_(self.head.weight, std=0.01)
         nn.init.zeros_(self.head.bias)
-        for block in self.blocks():
+        blocks = list(self.blocks())
+        for number, block in enumerate(blocks, 1):
             # Every block starts as its shortcut: 152 layers train from the first step.
             nn.init.zeros_(block.layer[-1].normalization.weight)
+            block.layer.append(DropPath(config.drop_path * number / len(blocks)))
 
     def blocks(self) -> Iterator[nn.Module]:
         """The bottlenecks, first to last."""
@@ -94,6 +99,21 @@ class Classifier(nn.Module):
         """`(B, 3, S, S)` normalised → `(B, labels)` logits."""
         cells = self.resnet(pixels).last_hidden_state
         return self.head(cells.float().mean((2, 3)))
+
+
+class DropPath(nn.Module):
+    """While training, leaves out what a bottleneck adds, for some samples of the batch."""
+
+    def __init__(self, chance: float) -> None:
+        super().__init__()
+        self.chance = chance
+
+    def forward(self, x: Tensor) -> Tensor:
+        """`(B, C, H, W)`, the samples that stay made larger so that the mean is the same."""
+        if not self.training or not self.chance:
+            return x
+        stays = torch.rand(len(x), 1, 1, 1, device=x.device) >= self.chance
+        return x * (stays / (1.0 - self.chance)).to(x.dtype)
 
 
 class Trainer:

@@ -60,7 +60,7 @@ class Settings:
     tell: float = 0.05
     balance_step: float = 1e-3
     photo_views: int = 10
-    sound_views: int = 3
+    sound_views: int = 2
     longest: float = 7.0
     keep: float = 0.0
     workers: int = 6
@@ -351,6 +351,7 @@ def fit(
         if clock.spent - saved > 2:
             saved = clock.spent
             trainer.save_checkpoint(saved)
+            trainer.save()  # small enough to be fetched while the run goes on
     trainer.save_checkpoint(clock.spent)
     trainer.save()
     log(out / "curve.jsonl", step=trainer.step, minutes=clock.spent, saved=str(out.name))

@@ -28,10 +28,10 @@ from v25.training.brief import Brief
 KINDS = ("text", "image", "speech")
 STYLE_IDS = {style: FIRST_STYLE + i for i, style in enumerate(lexicon.STYLES)}
 IGNORED = -100
-STYLE_WEIGHT, FACT_WEIGHT, NAME_WEIGHT = 3.0, 4.0, 2.0
+STYLE_WEIGHT, FACT_WEIGHT, NAME_WEIGHT = 3.0, 5.0, 2.5
 """What a token weighs in the loss that opens or ends a copy, that is part of a brand or a price,
 that is part of the product's name or a selling point's; the others weigh 1."""
-MORE_FACTS = 0.25
+MORE_FACTS = 0.4
 """Share of the typed commands that get a brand and a price whether drawn or not: copying is what
 takes longest to learn."""
 OTHER_LABEL = 0.12
@@ -199,8 +199,8 @@ class Draw:
         rng = self.rng
         view = rng.randrange(len(self.senses.logits))
         told = rng.randrange(len(self.senses.logits)) if rng.random() < OTHER_LABEL else view
-        logits = self.senses.logits[told] * rng.uniform(0.3, 1.0)
-        logits = logits + self.noise.normal(0, rng.choice((0.0, 0.7, 1.4)), logits.shape)
+        logits = self.senses.logits[told] * rng.uniform(0.5, 1.0)
+        logits = logits + self.noise.normal(0, rng.choice((0.0, 0.4, 0.9)), logits.shape)
         shares = np.exp(logits - logits.max())
         totals: dict[str, float] = {}
         for product, share in zip(self.senses.products, shares / shares.sum(), strict=True):
@@ -323,7 +323,7 @@ def fact_weights(copy: str, offsets: Sequence[tuple[int, int]], brief: Brief) ->
 
 def mishear(text: str, rng: random.Random) -> str:
     """A transcript with the slips of a recogniser on voices that it does not know."""
-    rate = rng.choice((0.0, 0.0, 0.03, 0.06, 0.12, 0.2))
+    rate = rng.choice((0.0, 0.0, 0.0, 0.03, 0.06, 0.1, 0.15, 0.25))
     if rate == 0.0:
         return text
     out = []

@@ -58,6 +58,7 @@ def build_pack(
     seed: int = 0,
     workers: int | None = None,
     max_bytes: int | None = None,
+    engines: Sequence[str] | None = None,
 ) -> Path:
     """Speak every text with a voice of its own and pack the sound.
 
@@ -67,12 +68,13 @@ def build_pack(
         seed: decides voices, pitches and speeds.
         workers: synthesising threads; all cores when None.
         max_bytes: leave out the last texts where the pack would grow beyond it.
+        engines: speak with these only; with all of `voices.SHARES` when None.
 
     Returns:
         The pack's path.
     """
     rng = random.Random(seed)
-    takes = [draw_take(language, text, rng) for language, text in texts]
+    takes = [draw_take(language, text, rng, engines) for language, text in texts]
     out.mkdir(parents=True, exist_ok=True)
     path = out / PACK
     lines: list[str] = []

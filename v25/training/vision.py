@@ -233,7 +233,9 @@ def main(arguments: list[str] | None = None, now: Callable[[], float] = time.mon
     for name in ("batch", "size", "final_size", "evaluate_every", "checkpoint_every", "seed"):
         flag = "--" + name.replace("_", "-")
         parser.add_argument(flag, type=int, default=getattr(base, name))
-    parser.add_argument("--lr", type=float, default=base.lr)
+    for name in ("lr", "drop_path"):
+        flag = "--" + name.replace("_", "-")
+        parser.add_argument(flag, type=float, default=getattr(base, name))
     for name in ("graph", "compile"):
         default = getattr(base, name)
         parser.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=default)

