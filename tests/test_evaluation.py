@@ -9,8 +9,9 @@ import soundfile
 
 from v25 import trials
 from v25.evaluation import describe, main, measure_gates, to_json
+from v25.labels import LABEL_PRODUCTS
 from v25.processing import read_image
-from v25.scoring import Expect
+from v25.scoring import Expect, named_products
 from v25.shelf import PhotoShelf, TrialError, open_photo
 from v25.training.tables import results_table
 from v25.trials import Trial
@@ -155,14 +156,23 @@ def test_gates(tiny_model, archive, tmp_path):
 
 @SPEAKS
 def test_spoken_briefs(run, archive, tmp_path):
-    code, (result,), printed = run(
+    code, (result, noisy), printed = run(
         "--spoken", 2, "--noise", 10, "--keep", tmp_path / "kept", "--max-length", 4
     )
     assert code == 0, printed.err
-    assert result["measurement"] == "spoken at 10 dB"
+    assert [result["measurement"], noisy["measurement"]] == ["spoken", "spoken at 10 dB"]
     assert {"said zh", "said en"} < set(result["results"])
     assert result["results"]["said en"]["cer"]["rows"] == 1
     assert all(t.expect.transcript for t in trials.read_trials(tmp_path / "kept" / "spoken.jsonl"))
+
+
+def test_every_photo_has_a_brief_that_leaves_the_product_to_it(archive):
+    shelf = PhotoShelf([archive])
+    rows = trials.photo_trials(shelf, 3)
+    assert [row.image for row in rows] == [source for _, source in shelf.items]
+    for row, (label, _) in zip(rows, shelf.items, strict=True):
+        assert row.expect.product == LABEL_PRODUCTS.get(label, label)
+        assert row.expect.product not in named_products(row.text)
 
 
 @SPEAKS

@@ -18,6 +18,7 @@ MODEL = DATA | {"model"}
 RUN = MODEL | {
     "media",
     "processing",
+    "transcript",
     "listening",
     "variants",
     "generation",
@@ -31,7 +32,8 @@ ALLOWED: dict[str, set[str]] = {
     "lexicon": set(),
     "labels": set(),
     "media": DATA,
-    "processing": DATA | {"media"},
+    "processing": DATA | {"media", "transcript"},
+    "transcript": {"schema"},
     "listening": set(),
     "variants": DATA | {"processing"},
     "model": {"config", "model"},

@@ -19,7 +19,6 @@ from v25.processing import (
     Processor,
     check_heads,
     check_request,
-    collapse,
 )
 from v25.schema import Request, V25Error
 
@@ -65,12 +64,6 @@ def test_half_a_character_does_not_stop_it(processor: Processor) -> None:
     ids, places = processor.encode("a\ud800b")
     assert processor.decode(ids) == "a?b"
     assert places[-1][1] == 3
-
-
-def test_the_transcript_s_repeats_collapse_and_blanks_go() -> None:
-    assert collapse([0, 3, 3, 0, 3, 1, 1, 4, 0, 4, 2], "abc ") == "cca b"
-    assert collapse([4, 4, 1, 4], "abc ") == "a"
-    assert collapse([], "abc") == ""
 
 
 def test_a_batch_has_zeros_where_a_request_has_nothing(processor: Processor) -> None:

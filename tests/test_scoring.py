@@ -169,7 +169,7 @@ def seen(*labels: tuple[str, str, float]) -> tuple[Label, ...]:
 
 
 APPLE = seen(("Kiwi", "kiwi", 0.3), ("Pink-Lady", "apple", 0.25), ("Royal-Gala", "apple", 0.25))
-UNSURE = seen(("Kiwi", "kiwi", 0.3), ("Lime", "lime", 0.2))
+UNSURE = seen(("Kiwi", "kiwi", 0.25), ("Lime", "lime", 0.2))
 
 
 def shown(expect: Expect, copy: str, perception=APPLE, command="", transcript=None):
@@ -181,6 +181,14 @@ def shown(expect: Expect, copy: str, perception=APPLE, command="", transcript=No
 
 def test_the_likeliest_product_has_all_its_labels_together():
     assert likeliest(APPLE) == "apple"
+
+
+def test_a_photo_is_recognised_by_its_likeliest_product_whatever_the_copy_says():
+    given = replace(answer("Nice."), perception=APPLE)
+    found = {p: values(Expect(product=p), given).get("seen") for p in ("apple", "kiwi")}
+    assert found == {"apple": 1, "kiwi": 0}
+    named = score(Expect(product="kiwi"), given, "Sell my kiwi")
+    assert "seen" not in named
 
 
 def test_a_decoder_that_follows_a_wrong_label_did_as_it_saw():
@@ -301,11 +309,14 @@ def test_photo_scores_know_groups_and_products():
 
 
 def test_an_unsure_photo_does_not_count_among_the_sure():
-    shares = np.array([[0.3, 0.3, 0.2, 0.2], [0.39, 0.31, 0.3, 0.0], [0.9, 0.1, 0.0, 0.0]])
-    means = photo_scores(shares, LABELS, ["apple", "shoes", "hat"])
-    assert means["sure of the product"] == Mean(2 / 3, half_width(2 / 3, 3), 3)  # 0.2 + 0.2 is sure
+    shares = np.array(
+        [[0.3, 0.3, 0.16, 0.16, 0.08], [0.29, 0.25, 0.23, 0.0, 0.23], [0.9, 0.1, 0.0, 0.0, 0.0]]
+    )
+    labels = (*LABELS, ("Kiwi", "kiwi"))
+    means = photo_scores(shares, labels, ["apple", "shoes", "hat"])
+    assert means["sure of the product"] == Mean(2 / 3, half_width(2 / 3, 3), 3)  # 2 x 0.16 is sure
     assert means["right when sure"] == Mean(0.5, half_width(0.5, 2), 2)
-    assert "right when sure" not in photo_scores(shares[1:2], LABELS, ["shoes"])
+    assert "right when sure" not in photo_scores(shares[1:2], labels, ["shoes"])
 
 
 def test_a_label_that_the_checkpoint_lacks_is_wrong():

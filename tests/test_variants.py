@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import pytest
+
 from v25.api import V25Model
-from v25.processing import END, FIRST_STYLE, START
-from v25.variants import join_variants, own_tokens, split_variants, style_of, whole_text
+from v25.processing import END, FIRST_STYLE, START, Processor
+from v25.variants import (
+    Sentences,
+    join_variants,
+    own_tokens,
+    split_variants,
+    style_of,
+    whole_text,
+)
 
 PREMIUM, PLAYFUL = FIRST_STYLE + 1, FIRST_STYLE + 4
+
+
+@pytest.fixture
+def processor(tiny_model: V25Model) -> Processor:
+    return tiny_model.processor
 
 
 def test_variants_are_split_at_styles_and_joined_under_their_names(tiny_model: V25Model) -> None:
@@ -48,3 +62,41 @@ def test_own_tokens_lie_where_the_whole_text_has_them(tiny_model: V25Model) -> N
     for token in tokens:
         if token.text[0] not in "▸‹" and "\ufffd" not in token.text:
             assert text[slice(*token.place)] == token.text
+
+
+def after(processor: Processor, *texts: str) -> Sentences:
+    """What is known once a copy's `texts` are written, one after the other."""
+    sentences = Sentences(processor)
+    for token in (FIRST_STYLE, *(t for text in texts for t in processor.encode(text)[0])):
+        sentences.add(token)
+    return sentences
+
+
+def test_a_sentence_is_not_written_twice(processor: Processor) -> None:
+    said = "Nothing is missing here."
+    ids = processor.encode(said)[0]
+    for written in range(len(ids)):
+        sentences = after(processor, said)
+        for token in ids[:written]:
+            sentences.add(token)
+        late = written >= int(0.6 * len(ids))
+        assert sentences.spent(frozenset()) == ([ids[written]] if late else [])
+
+
+def test_words_of_the_prompt_are_always_free(processor: Processor) -> None:
+    said = "Nothing is missing here."
+    ids = processor.encode(said)[0]
+    sentences = after(processor, said)
+    for token in ids[:-1]:
+        sentences.add(token)
+    assert sentences.spent(frozenset({ids[-1]})) == []
+
+
+def test_shouts_and_other_copies_may_say_it_again(processor: Processor) -> None:
+    for texts in (("好吃！",), ("Nothing is missing here.", "")):
+        sentences = after(processor, *texts)
+        if len(texts) > 1:
+            sentences.add(FIRST_STYLE + 1)
+        for token in processor.encode(texts[0])[0][:-1]:
+            sentences.add(token)
+        assert sentences.spent(frozenset()) == []

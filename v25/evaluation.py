@@ -291,10 +291,12 @@ def measure(model: V25Model, args: argparse.Namespace, folder: Path) -> Iterator
         rows = trials.draw_trials(args.self_briefs, seed, shelf)
         trials.write_trials(folder / "self-briefs.jsonl", rows)
         yield measure_copies(model, "self-briefs", rows, settings)
-    if args.spoken:
-        rows = trials.record_trials(args.spoken, seed, folder / "spoken", shelf, args.noise)
-        trials.write_trials(folder / "spoken.jsonl", rows)
-        name = "spoken" if args.noise is None else f"spoken at {args.noise:g} dB"
+    if args.photo_briefs and shelf is not None:
+        yield measure_copies(model, "photo briefs", trials.photo_trials(shelf, seed), settings)
+    for noise in (None, *args.noise) if args.spoken else ():
+        name = "spoken" if noise is None else f"spoken at {noise:g} dB"
+        rows = trials.record_trials(args.spoken, seed, folder / name, shelf, noise)
+        trials.write_trials(folder / f"{name}.jsonl", rows)
         yield measure_copies(model, name, rows, settings)
     if args.variety:
         orders = trials.draw_orders(args.variety, seed)
@@ -342,16 +344,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--photos", nargs="+", default=[], metavar="ZIP_OR_FOLDER", help="of LABEL/photo")
     add("--briefs", nargs="+", type=Path, default=[], metavar="FILE", help="JSON lines")
     add("--self-briefs", type=_count, metavar="N", help="typed briefs that training never drew")
+    add("--photo-briefs", action="store_true", help="a brief for each of the photos")
     add("--spoken", type=_count, metavar="N", help="the same, spoken by strange voices")
-    add("--noise", type=float, metavar="DB", help="signal-to-noise ratio of white noise in them")
+    about = "also with white noise at these signal-to-noise ratios"
+    add("--noise", type=float, nargs="+", default=[], metavar="DB", help=about)
     add("--variety", type=_count, metavar="N", help="typed briefs, ten copies each")
-    add(
-        "--corpus",
-        type=_count,
-        default=CORPUS_ROWS,
-        metavar="ROWS",
-        help="for --variety: training rows drawn to look its sentences up in",
-    )
+    about = "for --variety: training rows drawn to look its sentences up in"
+    add("--corpus", type=_count, default=CORPUS_ROWS, metavar="ROWS", help=about)
     add("--gates", action="store_true", help="distances of open heads between kinds of request")
     add("--seeds", type=int, nargs="+", default=[0])
     add("--temperature", type=float, default=0.7)

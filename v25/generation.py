@@ -24,7 +24,7 @@ from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Prompt, State, V25Netw
 from v25.processing import END, FIRST_STYLE, PAD, START, Processor
 from v25.schema import EMBEDDED, Generation, Label, Latency, Request, Token
 from v25.tracing import SequenceTrace
-from v25.variants import join_variants, own_tokens, split_variants, whole_text
+from v25.variants import Sentences, join_variants, own_tokens, split_variants, whole_text
 
 CHUNK = 2048
 """Tokens that prefill takes at once: memory beside the cache stays that of a chunk."""
@@ -60,6 +60,8 @@ class Row:
 
     request: Request
     generator: torch.Generator
+    sentences: Sentences
+    asked: frozenset[int] = frozenset()
     transcript: str | None = None
     listener: str | None = None
     perception: tuple[Label, ...] = ()
@@ -93,7 +95,7 @@ class Run:
         self.device_name, self.precision = device_name, precision
         self.device = network.device
         self.watch = Stopwatch(self.device)
-        self.rows = [Row(r, _generator(r.seed)) for r in requests]
+        self.rows = [Row(r, _generator(r.seed), Sentences(processor)) for r in requests]
         self.state: State | None = None
 
     @torch.inference_mode()
@@ -209,10 +211,11 @@ class Run:
         speech = self.network.speech
         waveform, samples = waveform.to(self.device, self.network.dtype), samples.to(self.device)
         frames, inside = speech.frames(waveform, samples)
-        best = speech.transcribe(frames).argmax(-1).masked_fill(~inside, 0)
-        for row, classes in zip(self.rows, best.tolist(), strict=True):
+        heard = speech.transcribe(frames).float().log_softmax(-1).cpu().numpy()
+        for row, letters, length in zip(self.rows, heard, inside.sum(1).tolist(), strict=True):
             if row.request.audio is not None:
-                row.transcript, row.listener = self.processor.transcript(classes), EMBEDDED
+                row.transcript = self.processor.transcript(letters[:length])
+                row.listener = EMBEDDED
         tokens, mask = speech.tokens(frames, inside)
         self.watch.lap("speech")
         return tokens, mask, torch.full_like(mask, SPEECH, dtype=torch.long)
@@ -243,6 +246,7 @@ class Run:
                 for a, b in at
             ]
             words.append((typed + heard, [0] * len(typed) + [1] * len(heard)))
+            row.asked = frozenset(words[-1][0])
         longest = max(len(ids) for ids, _ in words)
         if longest == 0:
             return None
@@ -279,7 +283,7 @@ class Run:
 
     def _choose(self, row: Row, scores: Tensor) -> int:
         scores = scores.clone()
-        scores[[PAD, START]] = -math.inf
+        scores[[PAD, START, *row.sentences.spent(row.asked)]] = -math.inf
         if not row.ids:  # a copy begins with its style
             scores[:FIRST_STYLE] = -math.inf
             scores[FIRST_STYLE + len(lexicon.STYLES) :] = -math.inf
@@ -301,6 +305,7 @@ class Run:
                 row.finish_reason = "end"
                 continue
             row.ids.append(token)
+            row.sentences.add(token)
             if len(row.ids) >= row.request.max_length:
                 row.finish_reason = "length"
 

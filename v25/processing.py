@@ -5,6 +5,7 @@ No network here. `v25.media` reads the files.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from numbers import Real
 from pathlib import Path
@@ -18,8 +19,10 @@ from v25 import lexicon
 from v25.config import V25Config
 from v25.media import Sound, image_to_tensor, normalise, read_image, read_sound
 from v25.schema import Batch, Request, V25Error
+from v25.transcript import COMMANDS, beam_search, collapse, command_model
 
 if TYPE_CHECKING:
+    import numpy as np
     from PIL import Image
     from transformers import PreTrainedTokenizerFast
 
@@ -28,6 +31,8 @@ SPECIAL_TOKENS = ("<pad>", "<s>", "</s>", *STYLE_TOKENS)
 """Padding, start, end, and one token that opens a variant in each style."""
 PAD, START, END, FIRST_STYLE = range(4)
 
+ENDS = ".!?。！？…"
+"""Characters that a sentence ends with."""
 MAX_CHARACTERS = 65_536
 MAX_LENGTH = 2048
 
@@ -35,9 +40,15 @@ MAX_LENGTH = 2048
 class Processor:
     """Turns requests into a batch, and the network's symbols back into words."""
 
-    def __init__(self, config: V25Config, tokenizer: PreTrainedTokenizerFast) -> None:
+    def __init__(
+        self,
+        config: V25Config,
+        tokenizer: PreTrainedTokenizerFast,
+        commands: Path | None = None,
+    ) -> None:
         self.config = config
         self.tokenizer = tokenizer
+        self.commands = commands
         # what people type is words, even when it looks like one of the model's own marks
         self.fast = tokenizer.backend_tokenizer
         self.fast.encode_special_tokens = True
@@ -46,10 +57,12 @@ class Processor:
 
     @classmethod
     def from_pretrained(cls, config: V25Config, folder: str | Path) -> Processor:
-        """With the tokenizer that lies beside the weights in `folder`."""
+        """With the tokenizer, and the list of commands if any, beside the weights in `folder`."""
         from transformers import PreTrainedTokenizerFast
 
-        return cls(config, PreTrainedTokenizerFast.from_pretrained(folder))
+        commands = Path(folder) / COMMANDS
+        tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
+        return cls(config, tokenizer, commands if commands.exists() else None)
 
     def batch(self, requests: Sequence[Request]) -> Batch:
         """Reads and checks every input of `requests`.
@@ -90,13 +103,29 @@ class Processor:
             )
         return encoding.ids, encoding.offsets
 
+    @functools.cached_property
+    def ends(self) -> frozenset[int]:
+        """Tokens that end a sentence."""
+        words = {i: self.decode([i]).rstrip() for i in range(self.fast.get_vocab_size())}
+        return frozenset(i for i, word in words.items() if word and word[-1] in ENDS)
+
     def decode(self, ids: Sequence[int]) -> str:
         """Words of `ids`, special tokens left out; an unfinished character ends in U+FFFD."""
         return self.fast.decode(list(ids), skip_special_tokens=True)
 
-    def transcript(self, classes: Sequence[int]) -> str:
-        """CTC classes, one a frame, to text: repeats collapse, then blanks (0) go."""
-        return collapse(classes, self.config.speech.characters)
+    def transcript(self, log_probabilities: np.ndarray) -> str:
+        """CTC's `(F, characters + 1)` log probabilities to text.
+
+        With the checkpoint's list of commands it is searched for; without one each frame's best
+        class counts.
+
+        Raises:
+            V25Error: the list is damaged.
+        """
+        characters = self.config.speech.characters
+        if self.commands is None:
+            return collapse(log_probabilities.argmax(-1).tolist(), characters)
+        return beam_search(log_probabilities, characters, command_model(self.commands))
 
     def read_audio(self, audio: Any) -> Sound:
         """A path or `(rate, samples)` to mono sound at the encoder's rate.
@@ -200,13 +229,3 @@ def _waveforms(sounds: list[Sound | None]) -> Tensor | None:
         if sound is not None:
             row[: len(sound.samples)] = torch.from_numpy(normalise(sound.samples))
     return waveform
-
-
-def collapse(classes: Sequence[int], characters: str) -> str:
-    """CTC's best path, one class a frame, as text: repeats fall together, then blanks go."""
-    letters, before = [], 0
-    for index in classes:
-        if index not in (before, 0):
-            letters.append(characters[index - 1])
-        before = index
-    return " ".join("".join(letters).split())

@@ -38,6 +38,7 @@ NAMES = {
     "styles": "styles in order",
     "style_told": "style told from the text",
     "product": "product named",
+    "seen": "product recognised",
     "as_seen": "product as seen",
     "no_other": "no other product named",
     "unbroken": "no broken character",
@@ -46,7 +47,7 @@ NAMES = {
     "cer": "character error rate",
 }
 """Every score of a copy, in the order of the table."""
-PARTIAL = ("points", "style_told", "as_seen", "no_other", "cer")
+PARTIAL = ("points", "style_told", "seen", "as_seen", "no_other", "cer")
 """Scores that "everything" leaves out: shares, where a fault lies, what nobody asked to write."""
 IDIOMS = (
     "near the top",
@@ -192,9 +193,9 @@ def names_product(text: str, expect: Expect) -> bool:
 def photo_faults(expect: Expect, answer: Generation, command: str) -> dict[str, float]:
     """What tells the decoder from the classifier; nothing without a photo.
 
-    "as_seen", where the classifier is sure and the command leaves the product to the photo: the
-    copy names what the classifier found likeliest, right or wrong. "no_other", where the product
-    is known: the copy names no other one.
+    Where the command leaves the product to the photo: "seen", the classifier finds the right one
+    likeliest, and "as_seen", where it is sure, the copy names what it found likeliest, right or
+    wrong. "no_other", where the product is known: the copy names no other one.
     """
     if not answer.perception:
         return {}
@@ -205,8 +206,11 @@ def photo_faults(expect: Expect, answer: Generation, command: str) -> dict[str, 
         said, text = exactly(value).sub(" ", said), exactly(value).sub(" ", text)
     named, asked = named_products(text), named_products(said)
     found: dict[str, float] = {}
-    if is_sure(answer.perception) and not (right.id in asked if right else asked):
-        found["as_seen"] = likeliest(answer.perception) in named
+    if not (right.id in asked if right else asked):
+        if right is not None:
+            found["seen"] = likeliest(answer.perception) == right.id
+        if is_sure(answer.perception):
+            found["as_seen"] = likeliest(answer.perception) in named
     if right is not None:
         found["no_other"] = not {p for p, name in named.items() if name not in _colours()} - {
             right.id

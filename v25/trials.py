@@ -20,6 +20,7 @@ import numpy as np
 import soundfile
 
 from v25 import lexicon
+from v25.labels import LABEL_PRODUCTS
 from v25.measures import Kind
 from v25.scoring import Expect, StyleJudge
 from v25.shelf import INSIDE, PhotoShelf, TrialError
@@ -105,6 +106,19 @@ def draw_trials(count: int, seed: int, shelf: PhotoShelf | None = None) -> list[
         command = corpus.GRAMMARS[brief.command_language].command(brief, rng)
         shown = "photo" if image else "named"
         groups = (brief.language, shown) if shelf is not None else (brief.language,)
+        trials.append(Trial(command, image, None, expected(brief), groups))
+    return trials
+
+
+def photo_trials(shelf: PhotoShelf, seed: int) -> list[Trial]:
+    """Every photo once, with a typed command that leaves the product to it."""
+    rng = random.Random(f"photo-briefs-{seed}")
+    trials = []
+    for label, image in shelf.items:
+        product = LABEL_PRODUCTS.get(label, label)
+        brief = corpus.draw_brief(rng, product=product, named=False, reserved=True)
+        command = corpus.GRAMMARS[brief.command_language].command(brief, rng)
+        groups = (lexicon.PRODUCTS[product].group,)
         trials.append(Trial(command, image, None, expected(brief), groups))
     return trials
 

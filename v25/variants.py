@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from v25 import lexicon
 from v25.processing import FIRST_STYLE, Processor
 from v25.schema import Token
 
 _STYLES = tuple(lexicon.STYLES)
+SHORTEST = 5
+"""Characters of a sentence; shorter ones ("好吃！好吃！") repeat on purpose."""
+TURN = 0.6
+"""Share of an earlier sentence after which the same words may not go on as they did there."""
 
 
 def style_of(token: int) -> str | None:
@@ -58,6 +63,40 @@ def own_tokens(ids: Sequence[int], processor: Processor) -> list[Token]:
             tokens.append(Token(processor.decode([token]), "own", (before, after)))
         before = after
     return tokens
+
+
+class Sentences:
+    """The sentences of the copy that is being written, so that none of them is written twice."""
+
+    def __init__(self, processor: Processor) -> None:
+        self.processor = processor
+        self.finished: list[list[int]] = []
+        self.current: list[int] = []
+
+    def add(self, token: int) -> None:
+        """Takes the next token; a style's begins a new copy."""
+        if style_of(token) is not None:
+            self.finished, self.current = [], []
+            return
+        self.current.append(token)
+        if token in self.processor.ends:
+            if len(self.processor.decode(self.current).strip()) > SHORTEST:
+                self.finished.append(self.current)
+            self.current = []
+
+    def spent(self, asked: AbstractSet[int]) -> list[int]:
+        """Tokens that would say an earlier sentence again, found well before its end.
+
+        Those of the prompt (`asked`: a brand, a price) are always free.
+        """
+        written = len(self.current)
+        return [
+            old[written]
+            for old in self.finished
+            if max(1, int(TURN * len(old))) <= written < len(old)
+            and old[:written] == self.current
+            and old[written] not in asked
+        ]
 
 
 def _parts(ids: Sequence[int]) -> Iterator[tuple[str, list[int]]]:

@@ -1,9 +1,10 @@
-"""`python -m v25.training STEP`: corpus, voices, tokenizer, round, examples, card.
+"""`python -m v25.training STEP`: corpus, voices, tokenizer, commands, round, examples, card.
 
 The whole recipe, on one GPU, with the photo zips at hand:
 
     python -m v25.training voices --count 12000 --out work/speech
     python -m v25.training tokenizer --out work/model
+    python -m v25.training commands --out work/model
     python -m v25.training round --photos A.zip B.zip --validate C.zip D.zip \
         --packs work/speech/speech.zip --work work --out work/model --minutes 25
 
@@ -29,6 +30,7 @@ def main(arguments: list[str] | None = None) -> None:
         "corpus": _corpus,
         "voices": _voices,
         "tokenizer": _tokenizer,
+        "commands": _commands,
         "round": _round,
         "vision": _vision,
         "hearing": _hearing,
@@ -94,6 +96,21 @@ def _tokenizer(arguments: list[str]) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     vocabulary = PRESETS[options.preset].text.vocabulary
     tokenizer.build(options.out, vocabulary, options.count, options.seed)
+
+
+def _commands(arguments: list[str]) -> None:
+    from v25 import transcript
+    from v25.training import corpus
+
+    parser = _parser("commands", "Lists spoken commands for the language model of transcripts.")
+    parser.add_argument("--count", type=int, default=12_000)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    path = options.out / transcript.COMMANDS
+    rows = corpus.spoken_briefs(options.count, options.seed, languages=("en", "zh"))
+    transcript.write_commands(path, {text for _, text in rows})
+    print(f"{options.count} commands, {path.stat().st_size} bytes: {path}")
 
 
 def _round(arguments: list[str]) -> None:

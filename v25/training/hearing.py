@@ -26,7 +26,6 @@ from transformers.audio_utils import mel_filter_bank
 
 from v25.config import V25Config
 from v25.model.perception import SpeechEncoder
-from v25.processing import collapse
 from v25.training import sound, speech
 from v25.training.schedule import (
     Average,
@@ -36,6 +35,7 @@ from v25.training.schedule import (
     parameter_groups,
     weights_of,
 )
+from v25.transcript import collapse
 
 WINDOW = 400
 """Samples that a frame of the convolutions sees."""

@@ -15,8 +15,8 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from v25.model.network import V25Network
-from v25.processing import collapse
 from v25.training import corpus, hearing, photos, speech
+from v25.transcript import collapse
 
 
 @dataclass

@@ -19,6 +19,7 @@ SCORES = {
     "style_told": "style told from the text",
     "points": "selling points named",
     "points_all": "all selling points of a brief named",
+    "seen": "product of the photo recognised, where nothing else told it",
     "product": "product named",
     "as_seen": "product named as the classifier saw it, where it was sure",
     "no_other": "no other product named for a photo",

@@ -1,0 +1,208 @@
+"""From the speech encoder's characters to a transcript: CTC beam search with a language model.
+
+Frames alone spell by ear. A character model of how people order copy, made from a list of commands
+that lies beside the weights, tells which spelling is likely; words that no command holds can still
+be heard, for the model falls back to shorter and shorter histories. The search is that of Hannun et
+al., "First-Pass Large Vocabulary Continuous Speech Recognition using Bi-Directional Recurrent
+DNNs" (2014), the model's smoothing that of Witten and Bell (1991). No kept library does both
+without a compiler at hand.
+"""
+
+from __future__ import annotations
+
+import lzma
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from v25.schema import V25Error
+
+COMMANDS = "commands.txt.xz"
+"""The list beside a checkpoint's weights: UTF-8, a command a line, compressed."""
+EDGE = "\n"
+"""Stands before and after every command."""
+REMEMBERED = 200_000
+"""Probabilities that are kept for the next time."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """How transcripts are searched for.
+
+    Attributes:
+        beam: hypotheses kept from frame to frame.
+        letters: most letters that a frame may add.
+        floor: log probability under which a frame's letter is not tried.
+        weight: of the language model against the ear.
+        bonus: for every letter, since the language model makes each one cost.
+    """
+
+    beam: int = 32
+    letters: int = 16
+    floor: float = -9.0
+    weight: float = 0.7
+    bonus: float = 1.5
+
+    def __post_init__(self) -> None:
+        if self.beam < 1 or self.letters < 1:
+            raise ValueError("beam and letters must be at least 1")
+
+
+class CommandModel:
+    """Character n-grams of commands: how likely a letter is after the ones before it."""
+
+    def __init__(self, commands: Iterable[str], order: int = 8) -> None:
+        text = EDGE + EDGE.join(commands) + EDGE
+        self.order = order
+        self._seen: Counter[str] = Counter()
+        self._followers: Counter[str] = Counter()
+        for size in range(1, order + 1):
+            grams = Counter(map(text.__getitem__, map(slice, range(len(text) - size + 1),
+                                                      range(size, len(text) + 1))))  # fmt: skip
+            self._seen.update(grams)
+            self._followers.update(gram[:-1] for gram in grams)
+        self._seen[""] = len(text)
+        self._rest = 1.0 / (2 * self._followers[""])  # of a letter that no command holds
+        self._known: dict[str, float] = {}
+
+    def log_probability(self, before: str, letter: str) -> float:
+        """Natural logarithm of the chance that `letter` comes after `before`, a command's start."""
+        gram = (EDGE + before)[1 - self.order :] + letter
+        known = self._known.get(gram)
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            known = self._known[gram] = math.log(self._probability(gram))
+        return known
+
+    def _probability(self, gram: str) -> float:
+        """Of the last letter after the others, shorter histories mixed in."""
+        share = self._rest
+        for start in range(len(gram) - 1, -1, -1):
+            history = gram[start:-1]
+            followers = self._followers[history]
+            if not followers:
+                break
+            seen = self._seen[gram[start:]]
+            share = (seen + followers * share) / (self._seen[history] + followers)
+        return share
+
+
+def read_commands(path: Path) -> list[str]:
+    """The commands of a checkpoint's list.
+
+    Raises:
+        V25Error: the file is damaged.
+    """
+    try:
+        text = lzma.decompress(path.read_bytes()).decode("utf-8")
+    except (lzma.LZMAError, UnicodeDecodeError) as error:
+        raise V25Error(
+            "damaged_model",
+            f"The file {path} is damaged ({error}); please fetch the model again.",
+            path=str(path),
+        ) from error
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def write_commands(path: Path, commands: Iterable[str]) -> None:
+    """What `read_commands` reads; sorted, for that packs best."""
+    text = "\n".join(sorted(commands)) + "\n"
+    path.write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
+
+
+@lru_cache(maxsize=2)
+def command_model(path: Path) -> CommandModel:
+    """The model of a list; made at its first use (about a second), then kept."""
+    return CommandModel(read_commands(path))
+
+
+def collapse(classes: Sequence[int], characters: str) -> str:
+    """CTC's best path, one class a frame, as text: repeats fall together, then blanks go."""
+    letters, before = [], 0
+    for index in classes:
+        if index not in (before, 0):
+            letters.append(characters[index - 1])
+        before = index
+    return " ".join("".join(letters).split())
+
+
+@dataclass
+class _Hypothesis:
+    """How likely a text is: by the ear, ending in a blank or in its last letter; by the model.
+
+    All are natural logarithms; `language` is weighted already.
+    """
+
+    blank: float = -math.inf
+    letter: float = -math.inf
+    language: float = 0.0
+
+    @property
+    def ear(self) -> float:
+        return _either(self.blank, self.letter)
+
+    @property
+    def score(self) -> float:
+        return self.ear + self.language
+
+
+def beam_search(
+    log_probabilities: np.ndarray,
+    characters: str,
+    model: CommandModel,
+    search: Search | None = None,
+) -> str:
+    """The likeliest text of a recording.
+
+    Args:
+        log_probabilities: `(F, len(characters) + 1)` natural logarithms, class 0 the blank.
+        characters: letter of each other class.
+        model: how likely texts are.
+        search: how widely to look.
+    """
+    search = search or Search()
+    beams = {"": _Hypothesis(blank=0.0)}
+    classes = {letter: index + 1 for index, letter in enumerate(characters)}
+    for row in log_probabilities:
+        tried = np.flatnonzero(row[1:] > search.floor) + 1
+        if len(tried) > search.letters:
+            tried = tried[np.argsort(row[tried])[-search.letters :]]
+        letters = [(characters[index - 1], float(row[index])) for index in tried]
+        blank = float(row[0])
+        grown: dict[str, _Hypothesis] = {}
+        for text, old in beams.items():
+            last = text[-1:]
+            stay = grown.setdefault(text, _Hypothesis(language=old.language))
+            stay.blank = _either(stay.blank, old.ear + blank)
+            if last:
+                stay.letter = _either(stay.letter, old.letter + float(row[classes[last]]))
+            for letter, heard in letters:
+                if letter == " " and last in ("", " "):
+                    continue
+                longer = grown.get(text + letter)
+                if longer is None:
+                    told = search.weight * model.log_probability(text, letter) + search.bonus
+                    longer = grown[text + letter] = _Hypothesis(language=old.language + told)
+                # the same letter twice needs a blank between
+                source = old.blank if letter == last else old.ear
+                longer.letter = _either(longer.letter, source + heard)
+        best = sorted(grown.items(), key=lambda item: -item[1].score)[: search.beam]
+        beams = dict(best)
+
+    def whole(item: tuple[str, _Hypothesis]) -> float:
+        return item[1].score + search.weight * model.log_probability(item[0].rstrip(), EDGE)
+
+    return max(beams.items(), key=whole)[0].strip()
+
+
+def _either(a: float, b: float) -> float:
+    """Logarithm of the sum of two probabilities given by theirs."""
+    if a < b:
+        a, b = b, a
+    return a if b == -math.inf else a + math.log1p(math.exp(b - a))
