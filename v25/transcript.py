@@ -38,13 +38,15 @@ class Search:
         beam: hypotheses kept from frame to frame.
         letters: most letters that a frame may add.
         floor: log probability under which a frame's letter is not tried.
+        margin: how much less likely than the best, in log probability, a hypothesis may be.
         weight: of the language model against the ear.
         bonus: for every letter, since the language model makes each one cost.
     """
 
-    beam: int = 32
-    letters: int = 16
-    floor: float = -9.0
+    beam: int = 64
+    letters: int = 12
+    floor: float = -8.0
+    margin: float = 10.0
     weight: float = 0.7
     bonus: float = 1.5
 
@@ -192,8 +194,9 @@ def beam_search(
                 # the same letter twice needs a blank between
                 source = old.blank if letter == last else old.ear
                 longer.letter = _either(longer.letter, source + heard)
-        best = sorted(grown.items(), key=lambda item: -item[1].score)[: search.beam]
-        beams = dict(best)
+        scored = sorted(((old.score, text) for text, old in grown.items()), reverse=True)
+        least = scored[0][0] - search.margin
+        beams = {text: grown[text] for score, text in scored[: search.beam] if score >= least}
 
     def whole(item: tuple[str, _Hypothesis]) -> float:
         return item[1].score + search.weight * model.log_probability(item[0].rstrip(), EDGE)

@@ -28,8 +28,7 @@ SPOKEN: dict[str, Take] = {
     ),
     "fun-hat": Take(
         "write two captions for this hat one playful and one premium",
-        Voice("espeak", "en-gb", "en"),
-        speed=180,
+        Voice("flite", "slt", "en"),
     ),
     "live-bananas": Take(
         "write a live stream text for bananas sweet and fresh",
@@ -52,13 +51,13 @@ REQUESTS: tuple[dict[str, str], ...] = (
     {"language": "zh", "image": "banana"},
     {
         "language": "en",
-        "text": "A premium text for this dress, $129, soft and slimming.",
+        "text": "A premium text for this dress by Marlowe, $129, soft and slimming.",
         "image": "dress",
     },
     {"language": "en", "audio": "fun-hat", "image": "hat"},
     {
         "language": "en",
-        "text": "Three takes on these avocados: expert review, story and live-stream. Creamy!",
+        "text": "Three takes on these avocados: expert review, story and live-stream. They are creamy.",
         "image": "avocado",
     },
     {"language": "en", "audio": "live-bananas"},
