@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +53,7 @@ def test_what_follows_often_is_likelier(model: CommandModel) -> None:
 def test_the_search_sums_over_all_paths(model: CommandModel) -> None:
     rng = np.random.default_rng(4)
     heard = np.log(rng.dirichlet(np.ones(len(LETTERS) + 1), 5))
-    wide = Search(beam=4096, letters=99, floor=-99.0, weight=0.0, bonus=0.0)
+    wide = Search(4096, 99, floor=-99.0, margin=99.0, weight=0.0, bonus=0.0, trust=9.0)
     chance: dict[str, float] = {}
     for path in itertools.product(range(len(LETTERS) + 1), repeat=5):
         # the search never begins a text with a space nor writes two of them
@@ -71,7 +72,7 @@ def test_the_search_sums_over_all_paths(model: CommandModel) -> None:
 
 
 def test_the_same_letter_twice_needs_a_blank_between(model: CommandModel) -> None:
-    plain = Search(weight=0.0, bonus=0.0)
+    plain = Search(weight=0.0, bonus=0.0, trust=9.0)
     once = frames({"b": 0.9}, {"b": 0.9}, {"_": 0.9})
     twice = frames({"b": 0.9}, {"_": 0.9}, {"b": 0.9})
     assert beam_search(once, LETTERS, model, plain) == "b"
@@ -87,6 +88,13 @@ def test_a_spelling_that_commands_hold_wins_when_the_ear_is_unsure(model: Comman
 def test_a_word_that_no_command_holds_is_still_heard(model: CommandModel) -> None:
     clear = frames({"c": 0.99}, {"_": 0.99}, {"c": 0.99}, {"b": 0.99}, {" ": 0.99}, {"c": 0.99})
     assert beam_search(clear, LETTERS, model) == "ccb c"
+
+
+def test_a_command_that_nobody_gave_is_not_made_of_noise(model: CommandModel) -> None:
+    faint = frames(*({"_": 0.9, "a": 0.04, "b": 0.04, " ": 0.02},) * 12)
+    bold = Search(weight=0.5, bonus=4.0, trust=1.0)
+    assert beam_search(faint, LETTERS, model, bold) != ""
+    assert beam_search(faint, LETTERS, model, replace(bold, trust=0.6)) == ""
 
 
 def test_nothing_heard_is_nothing_written(model: CommandModel) -> None:

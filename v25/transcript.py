@@ -19,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from torchaudio.functional import edit_distance
 
 from v25.schema import V25Error
 
@@ -41,6 +42,9 @@ class Search:
         margin: how much less likely than the best, in log probability, a hypothesis may be.
         weight: of the language model against the ear.
         bonus: for every letter, since the language model makes each one cost.
+        trust: most of a text that may differ from what the ear alone heard. In noise or music the
+            language model would hear commands that nobody gave; then the ear's text is taken. In
+            speech at 10 dB of noise by strange voices, 0.56 was the most.
     """
 
     beam: int = 64
@@ -49,6 +53,7 @@ class Search:
     margin: float = 10.0
     weight: float = 0.7
     bonus: float = 1.5
+    trust: float = 0.6
 
     def __post_init__(self) -> None:
         if self.beam < 1 or self.letters < 1:
@@ -201,7 +206,10 @@ def beam_search(
     def whole(item: tuple[str, _Hypothesis]) -> float:
         return item[1].score + search.weight * model.log_probability(item[0].rstrip(), EDGE)
 
-    return max(beams.items(), key=whole)[0].strip()
+    found = max(beams.items(), key=whole)[0].strip()
+    heard = collapse(log_probabilities.argmax(-1).tolist(), characters) if found else ""
+    believed = edit_distance(found, heard) <= search.trust * len(found)
+    return found if believed else heard
 
 
 def _either(a: float, b: float) -> float:

@@ -57,7 +57,7 @@ REQUESTS: tuple[dict[str, str], ...] = (
     {"language": "en", "audio": "fun-hat", "image": "hat"},
     {
         "language": "en",
-        "text": "Three takes on these avocados: expert review, story and live-stream. They are creamy.",
+        "text": "Three takes on these avocados: expert review, story, live-stream. They're creamy.",
         "image": "avocado",
     },
     {"language": "en", "audio": "live-bananas"},
