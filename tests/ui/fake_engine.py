@@ -173,7 +173,7 @@ class FakeModel:
         if image:
             tokens += _photo_tokens(image)
             seen = (
-                Label("T-Shirt", "t-shirt", 0.3123 if "blurred" in (text or "") else 0.8123),
+                Label("T-Shirt", "t-shirt", 0.2123 if "blurred" in (text or "") else 0.8123),
                 Label("Longsleeve", "longsleeve", 0.1042),
                 Label("Polo", "polo", 0.0311),
             )

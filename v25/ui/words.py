@@ -231,6 +231,10 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "The model's files do not fit this version. Please reinstall the model.",
         "模型文件与此版本不符，请重新安装模型。",
     ),
+    "damaged_model": (
+        "A file of the model is damaged. Please reinstall the model.",
+        "模型的一个文件已损坏，请重新安装模型。",
+    ),
     "queue_full": (
         "Many people are waiting just now. Please try again in a minute.",
         "现在排队的人较多，请一分钟后再试。",
