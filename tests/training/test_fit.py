@@ -11,7 +11,7 @@ from torch.utils.data import default_collate
 
 from v25 import V25Model
 from v25.config import TINY
-from v25.training import fit, tokenizer
+from v25.training import __main__, drawings, fit, tokenizer
 from v25.training.fit import Settings, Trainer
 from v25.training.sampling import KINDS, Shape, Size
 from v25.training.schedule import Clock, weights_of
@@ -82,6 +82,22 @@ def test_what_is_kept_of_the_start_lies_between(folder: Path, tmp_path: Path):
     assert moved.mean() == pytest.approx(0.75, abs=0.01)
     moved = after["image.head.weight"] - before["image.head.weight"]
     assert moved.mean() == pytest.approx(1, abs=0.01)
+
+
+def test_with_the_same_eyes_photos_join_though_no_photo_stage_ran(folder: Path, tmp_path: Path):
+    fit.fit(folder, folder, [], [], "tiny", SETTINGS, SHAPE, "cpu")
+    learner = trainer(folder, start=folder)
+    learner.work = tmp_path  # empty
+    shown = drawings.drawn_photos(1, 0, 64)
+    learner.sharpen_senses(shown, [])
+    assert learner.photos is None
+    learner.settings = replace(SETTINGS, same_eyes=True, photo_views=1)
+    learner.sharpen_senses(shown, [])
+    assert len(learner.photos.logits) == len(shown)
+    kept = weights_of(folder)["image.head.weight"]
+    assert torch.equal(learner.network.image.head.weight.detach(), kept)
+    with pytest.raises(SystemExit):
+        __main__.main(["fit", "--work", "w", "--out", "m", "--same-eyes"])
 
 
 def test_without_sounds_the_start_s_alphabet_stays(tiny_checkpoint: Path):

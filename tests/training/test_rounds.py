@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from v25.training import __main__, rounds
+from v25.transcript import COMMANDS, write_commands
 
 ARGUMENTS = [
     "--photos",
@@ -75,9 +76,10 @@ def test_every_line_is_one_that_its_stage_understands(ran, tmp_path: Path, monke
     start.mkdir()
     for name in rounds.TOKENIZER:
         (start / name).write_text("{}")
+    write_commands(start / COMMANDS, ["three copies"])
     with pytest.raises(SystemExit):
         rounds.main([*ARGUMENTS, "--out", str(tmp_path / "m"), "--start", str(start)])
-    assert all((tmp_path / "m" / name).is_file() for name in rounds.TOKENIZER)
+    assert all((tmp_path / "m" / name).is_file() for name in (*rounds.TOKENIZER, COMMANDS))
     done = []
     monkeypatch.setattr(
         "v25.training.vision.load_photos", lambda *a: done.append("vision") or 1 / 0

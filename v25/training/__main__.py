@@ -168,10 +168,13 @@ def _fit(arguments: list[str]) -> None:
     parser.add_argument("--workers", type=int, default=6, help="for each kind of batch")
     parser.add_argument("--rate", type=float, default=fit.Settings.rate, help="at its peak")
     parser.add_argument("--keep", type=float, default=0.0, help="share of --start in the result")
+    parser.add_argument("--same-eyes", action="store_true", help="keep --start's photo encoder")
     parser.add_argument("--rows", type=int, help="of every batch, for rehearsals")
     parser.add_argument("--every", type=int, default=100, help="steps between two lines")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args(arguments)
+    if options.same_eyes and options.start is None:
+        parser.error("--same-eyes needs --start, whose photo encoder it keeps")
     settings = fit.Settings(
         minutes=options.minutes,
         workers=options.workers,
@@ -180,6 +183,7 @@ def _fit(arguments: list[str]) -> None:
         every=options.every,
         rate=options.rate,
         keep=options.keep,
+        same_eyes=options.same_eyes,
         text_rate=options.rate * fit.Settings.text_rate / fit.Settings.rate,
     )
     shape = Shape()

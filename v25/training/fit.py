@@ -45,6 +45,7 @@ class Settings:
         tell: weight of the loss that makes open heads tell the kind of request.
         views: how often each photo and each utterance went through its encoder.
         longest: seconds of the longest utterance.
+        same_eyes: photos go through the start's encoder; no photo stage is waited for.
         keep: share of the start's weights in what is saved (Wortsman et al., 2022): a short round
             learns new things without losing old ones. The encoders of photos and speech are saved
             as their stages left them.
@@ -62,6 +63,7 @@ class Settings:
     photo_views: int = 10
     sound_views: int = 2
     longest: float = 7.0
+    same_eyes: bool = False
     keep: float = 0.0
     workers: int = 6
     compile: bool = True
@@ -152,8 +154,10 @@ class Trainer:
     def sharpen_senses(self, shown: photos.Photos | None, packs: Sequence[Path]) -> None:
         """Takes up the photo and the speech encoder once their stages have finished."""
         done = {name: (self.work / f"{name}.json").exists() for name in ("vision", "speech")}
-        if self.photos is None and shown is not None and done["vision"]:
-            senses.load_vision(self.network, self.work)
+        seen = done["vision"] or self.settings.same_eyes
+        if self.photos is None and shown is not None and seen:
+            if not self.settings.same_eyes:
+                senses.load_vision(self.network, self.work)
             self.photos = senses.look(self.network, shown, self.settings.photo_views, self.device)
             self.senses.logits = self.photos.logits.float().cpu().numpy()
             self.loaders.pop("text", None)  # commands alone come along in the batches of photos

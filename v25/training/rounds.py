@@ -14,9 +14,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from v25.transcript import COMMANDS
+
 SENSES = 0.42
 """Share of the minutes that photos and speech take, side by side."""
 TOKENIZER = ("tokenizer.json", "tokenizer_config.json")
+"""Files that the copy stage reads and leaves as they are."""
 
 
 def commands(options: argparse.Namespace) -> tuple[list[list[str]], list[str]]:
@@ -55,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     for name in TOKENIZER if options.start else ():
         shutil.copyfile(options.start / name, options.out / name)
+    if options.start and (options.start / COMMANDS).is_file():
+        shutil.copyfile(options.start / COMMANDS, options.out / COMMANDS)
     together, after = commands(options)
     running = [subprocess.Popen(command) for command in together]
     try:
