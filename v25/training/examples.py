@@ -51,7 +51,7 @@ REQUESTS: tuple[dict[str, str], ...] = (
     {"language": "zh", "image": "banana"},
     {
         "language": "en",
-        "text": "A premium text for this dress by Marlowe, $129, soft and slimming.",
+        "text": "A premium text for this dress by Fennora, $129, soft and slimming.",
         "image": "dress",
     },
     {"language": "en", "audio": "fun-hat", "image": "hat"},
