@@ -291,7 +291,7 @@ def measure(model: V25Model, args: argparse.Namespace, folder: Path) -> Iterator
         rows = trials.draw_trials(args.self_briefs, seed, shelf)
         trials.write_trials(folder / "self-briefs.jsonl", rows)
         yield measure_copies(model, "self-briefs", rows, settings)
-    if args.photo_briefs and shelf is not None:
+    if args.photo_briefs:
         yield measure_copies(model, "photo briefs", trials.photo_trials(shelf, seed), settings)
     for noise in (None, *args.noise) if args.spoken else ():
         name = "spoken" if noise is None else f"spoken at {noise:g} dB"
@@ -359,6 +359,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--keep", type=Path, metavar="FOLDER", help="keep drawn briefs, recordings and answers")
     add("--out", type=Path, metavar="FILE", help="JSON")
     args = parser.parse_args(arguments)
+    if args.photo_briefs and not args.photos:
+        parser.error("--photo-briefs needs --photos")
+    if args.noise and not args.spoken:
+        parser.error("--noise needs --spoken")
     asked = (args.photos, args.briefs, args.self_briefs, args.spoken, args.variety, args.gates)
     if not any(asked):
         args.self_briefs, args.gates = SELF_BRIEFS, True

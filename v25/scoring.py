@@ -23,9 +23,7 @@ from v25.labels import LABEL_PRODUCTS, LABELS_EN, LABELS_ZH
 from v25.lexicon import Term
 from v25.measures import Mean, Z, half_width
 from v25.schema import Generation, Label, is_sure
-
-SHORTEST_SENTENCE = 5
-"""Characters; shorter sentences ("好吃！好吃！") repeat on purpose."""
+from v25.variants import SHORTEST_SENTENCE
 
 NAMES = {
     "everything": "all of the row right",

@@ -4,8 +4,8 @@ Frames alone spell by ear. A character model of how people order copy, made from
 that lies beside the weights, tells which spelling is likely; words that no command holds can still
 be heard, for the model falls back to shorter and shorter histories. The search is that of Hannun et
 al., "First-Pass Large Vocabulary Continuous Speech Recognition using Bi-Directional Recurrent
-DNNs" (2014), the model's smoothing that of Witten and Bell (1991). No kept library does both
-without a compiler at hand.
+DNNs" (2014), the model's smoothing that of Witten and Bell (1991). Libraries: torchaudio's decoder
+asks for flashlight-text and a KenLM model, pyctcdecode (2023) for a NumPy before 2.
 """
 
 from __future__ import annotations
@@ -43,8 +43,7 @@ class Search:
         weight: of the language model against the ear.
         bonus: for every letter, since the language model makes each one cost.
         trust: most of a text that may differ from what the ear alone heard. In noise or music the
-            language model would hear commands that nobody gave; then the ear's text is taken. In
-            speech at 10 dB of noise by strange voices, 0.56 was the most.
+            language model would hear commands that nobody gave; then the ear's text is taken.
     """
 
     beam: int = 64
@@ -125,7 +124,7 @@ def write_commands(path: Path, commands: Iterable[str]) -> None:
 
 @lru_cache(maxsize=2)
 def command_model(path: Path) -> CommandModel:
-    """The model of a list; made at its first use (about a second), then kept."""
+    """The model of a list; made at its first use, then kept."""
     return CommandModel(read_commands(path))
 
 

@@ -10,8 +10,8 @@ from v25.processing import FIRST_STYLE, Processor
 from v25.schema import Token
 
 _STYLES = tuple(lexicon.STYLES)
-SHORTEST = 5
-"""Characters of a sentence; shorter ones ("好吃！好吃！") repeat on purpose."""
+SHORTEST_SENTENCE = 5
+"""Characters; shorter sentences ("好吃！好吃！") repeat on purpose."""
 TURN = 0.6
 """Share of an earlier sentence after which the same words may not go on as they did there."""
 
@@ -80,7 +80,7 @@ class Sentences:
             return
         self.current.append(token)
         if token in self.processor.ends:
-            if len(self.processor.decode(self.current).strip()) > SHORTEST:
+            if len(self.processor.decode(self.current).strip()) > SHORTEST_SENTENCE:
                 self.finished.append(self.current)
             self.current = []
 

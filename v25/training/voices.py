@@ -44,13 +44,8 @@ SPEEDS: dict[Language, tuple[int, int]] = {"en": (155, 255), "zh": (270, 430)}
 EASY_SPEED: dict[Language, int] = {"en": NEUTRAL_SPEED, "zh": 300}
 """An unhurried speaker's, for recordings that are not drawn at random."""
 SHARES = {
-    "espeak": 0.2,
-    "festival": 0.1,
-    "rhvoice": 0.24,
-    "pico": 0.14,
-    "hibari": 0.16,
-    "piper": 0.16,
-}
+    "espeak": 0.2, "festival": 0.1, "rhvoice": 0.24, "pico": 0.14, "hibari": 0.16, "piper": 0.16,
+}  # fmt: skip
 """How often each engine speaks, among those that the machine has for the language."""
 ACCENTS: dict[Language, tuple[str, ...]] = {
     "en": (
@@ -281,28 +276,26 @@ def _pico(takes: Sequence[Take]) -> list[Sound]:
 
 def _hibari(takes: Sequence[Take]) -> list[Sound]:
     speaker = _hibari_voice()
-    sounds = []
-    for take in takes:
-        size, speed = _neural_size(take), take.speed / NEUTRAL_SPEED
-        wave = speaker(_plain(take.text), speed=float(np.clip(speed / size, 0.5, 2.0)))
-        sounds.append((round(24_000 * size), np.clip(wave, -1, 1) * 32767))
-    return sounds
+
+    def speak(text: str, speed: float) -> Sound:
+        wave = speaker(text, speed=float(np.clip(speed, 0.5, 2.0)))
+        return 24_000, np.clip(wave, -1, 1) * 32767
+
+    return [_resized(take, speak) for take in takes]
 
 
 def _piper(takes: Sequence[Take]) -> list[Sound]:
     from piper import SynthesisConfig
 
     speaker = _piper_voice()
-    sounds = []
-    for take in takes:
-        size, speed = _neural_size(take), take.speed / NEUTRAL_SPEED
+
+    def speak(text: str, speed: float) -> Sound:
         with _PIPER_LOCK:  # its phonemes come from one espeak-ng for the whole process
-            chunks = list(
-                speaker.synthesize(_plain(take.text), SynthesisConfig(length_scale=size / speed))
-            )
+            chunks = list(speaker.synthesize(text, SynthesisConfig(length_scale=1 / speed)))
         wave = np.concatenate([_SILENCE[1], *(chunk.audio_int16_array for chunk in chunks)])
-        sounds.append((round(speaker.config.sample_rate * size), wave))
-    return sounds
+        return speaker.config.sample_rate, wave
+
+    return [_resized(take, speak) for take in takes]
 
 
 _PIPER_LOCK = threading.Lock()
@@ -323,13 +316,15 @@ def _piper_voice() -> Any:
     return PiperVoice.load(str(model_path()))
 
 
-def _neural_size(take: Take) -> float:
-    """What the sound is sped up by after it was spoken as much slower.
+def _resized(take: Take, speak: Callable[[str, float], Sound]) -> Sound:
+    """Spoken slower, then played faster by as much (or the other way round).
 
     One neural voice becomes many: pitch and formants move together, as between people of
     different size.
     """
-    return round(_pitch_ratio(take.pitch) ** 0.45, 2)
+    size = round(_pitch_ratio(take.pitch) ** 0.45, 2)
+    rate, samples = speak(_plain(take.text), take.speed / NEUTRAL_SPEED / size)
+    return round(rate * size), samples
 
 
 def _run_to_file(take: Take, command: Callable[[Take, Path], list[str]]) -> Sound:
