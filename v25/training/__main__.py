@@ -6,10 +6,11 @@ The whole recipe, on one GPU, with the photo zips at hand:
     python -m v25.training tokenizer --out work/model
     python -m v25.training commands --out work/model
     python -m v25.training round --photos A.zip B.zip --validate C.zip D.zip \
-        --packs work/speech/speech.zip --work work --out work/model --minutes 25
+        --packs work/speech/speech.zip --work work --out work/model --minutes 25 --teacher
 
 A round is the stages vision and hearing side by side, then fit; each is a step of its own as well.
-With `--start work/model`, and another `--work` and `--out`, they go on from a checkpoint.
+With `--start work/model`, and another `--work` and `--out`, they go on from a checkpoint. The
+teacher of the photo stage needs two packages: see v25/training/teacher.py.
 """
 
 from __future__ import annotations

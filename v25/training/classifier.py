@@ -14,6 +14,7 @@ from transformers import ResNetConfig, ResNetModel
 
 from v25.labels import LABELS
 from v25.training.photos import Photos, augment, mix, resize
+from v25.training.teacher import SIDE
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ class VisionConfig:
         graph: replay captured steps (CUDA only).
         compile: torch.compile for the bottlenecks.
         seed: of weights, order and augmentation.
+        teacher_minutes: of the wall clock, for a teacher to learn the labels first; 0: no teacher.
+        teacher_lr: its peak learning rate; it starts from ImageNet and takes less.
+        teacher_share: weight of its answers beside the labels.
     """
 
     depths: tuple[int, ...] = (3, 8, 36, 3)
@@ -65,6 +69,9 @@ class VisionConfig:
     graph: bool = True
     compile: bool = False
     seed: int = 0
+    teacher_minutes: float = 0.0
+    teacher_lr: float = 6e-4
+    teacher_share: float = 0.8
 
 
 class Classifier(nn.Module):
@@ -119,13 +126,17 @@ class DropPath(nn.Module):
 class Trainer:
     """Weights, their moving average, optimiser, and the step that moves them."""
 
-    def __init__(self, config: VisionConfig, device: torch.device) -> None:
+    def __init__(
+        self, config: VisionConfig, device: torch.device, network: nn.Module | None = None
+    ) -> None:
         torch.manual_seed(config.seed)
         self.config, self.device, self.step = config, device, 0
+        self.teacher: nn.Module | None = None
         # Channels last is what tensor cores read; backward passes of the CPU crash on it.
         on_gpu = device.type == "cuda"
         self.layout = torch.channels_last if on_gpu else torch.contiguous_format
-        self.model = Classifier(config).to(device, memory_format=self.layout)
+        network = Classifier(config) if network is None else network
+        self.model = network.to(device, memory_format=self.layout)
         self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
         if config.compile:
             torch._dynamo.config.recompile_limit = 64
@@ -140,11 +151,24 @@ class Trainer:
         """Augmented `(B, 3, S, S)` and soft targets of a batch of uint8 photos."""
         config = self.config
         size = config.final_size if light else config.size
-        x = augment(pixels, size, self.generator, light=light)
+        drawn = size if self.teacher is None else max(size, SIDE)
+        x = augment(pixels, drawn, self.generator, light=light)
         y = F.one_hot(targets, len(LABELS)).float()
         y = y * (1 - config.smoothing) + config.smoothing / len(LABELS)
         x, y = mix(x, y, self.generator) if mixed else (x, y)
+        if self.teacher is not None:
+            x, y = self._taught(x, y, size)
         return x.contiguous(memory_format=self.layout), y
+
+    @torch.no_grad()
+    def _taught(self, x: Tensor, y: Tensor, size: int) -> tuple[Tensor, Tensor]:
+        """The same view in the student's size, and what the teacher says of it."""
+        with self._autocast():
+            told = self.teacher(x.contiguous(memory_format=self.layout))
+        y = y.lerp(told.float().softmax(-1), self.config.teacher_share)
+        if x.shape[-1] != size:
+            x = F.interpolate(x, (size, size), mode="bilinear", antialias=True)
+        return x, y
 
     def update(self, x: Tensor, y: Tensor, rate: float) -> Tensor:
         """One step; the loss stays on the device, valid until the next step."""

@@ -26,6 +26,7 @@ def commands(options: argparse.Namespace) -> tuple[list[list[str]], list[str]]:
     """The command lines: those that run side by side, and the one that runs after them."""
     senses, copies = options.minutes * SENSES, options.minutes * (1 - SENSES)
     start = ["--start", str(options.start)] if options.start else []
+    taught = ["--teacher-minutes", round(senses / 5, 2)] if options.teacher else []
     photos, packs = (["--photos", *options.photos], ["--packs", *options.packs])
 
     def line(step: str, *rest: object) -> list[str]:
@@ -33,7 +34,7 @@ def commands(options: argparse.Namespace) -> tuple[list[list[str]], list[str]]:
 
     vision = line(
         "vision", *photos, "--validate", *options.validate, "--out", options.work,
-        "--minutes", round(senses, 2),
+        "--minutes", round(senses, 2), *taught,
     )  # fmt: skip
     hearing = line("hearing", *packs, "--out", options.work, "--minutes", round(senses, 2))
     fit = line(
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     add("--work", type=Path, required=True, help="takes what photos and speech make")
     add("--out", type=Path, required=True, help="takes the checkpoint; holds the tokenizer")
     add("--minutes", type=float, required=True, help="of the whole round")
+    add("--teacher", action="store_true", help="photos: learn from v25.training.teacher as well")
     add("--start", type=Path, help="a checkpoint to go on from")
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ GAIN_LIMIT = 2.3
 EQ_POINTS, EQ_DB = 9, 5.0
 RT60_S = (0.1, 0.6)
 ROOM_S = 0.5
-SNR_DB = (5.0, 35.0)
+SNR_DB = (2.0, 30.0)
 MOST_SILENCE_S = 0.3
 CHANCE = {"rough": 0.15, "room": 0.5, "noise": 0.8, "babble": 0.35, "band": 0.15, "clip": 0.05}
 

@@ -14,7 +14,7 @@ import json
 import math
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from v25.training.classifier import Trainer, VisionConfig
 from v25.training.drawings import drawn_photos
 from v25.training.photos import Photos, join_photos, load_photos
 from v25.training.schedule import weights_of
+from v25.training.teacher import SIDE, Teacher
 
 
 class Schedule:
@@ -119,6 +120,8 @@ def fit_vision(
         state = torch.load(checkpoint, map_location=device, weights_only=True)
         trainer.load(state)
         offset = state["progress"]
+    if config.teacher_minutes and trainer.teacher is None:
+        trainer.teacher = _teach(config, pixels, targets, validation, device)
     _warm_up(trainer, pixels[:batch], targets[:batch])
     schedule.start(offset)
     epoch = trainer.step // schedule.steps_per_epoch
@@ -134,6 +137,26 @@ def fit_vision(
         if epoch % config.checkpoint_every == 0:
             _save_checkpoint(checkpoint, {**trainer.state(), "progress": record["progress"]})
     return _finish(trainer, validation, out, epoch)
+
+
+def _teach(
+    config: VisionConfig, pixels: Tensor, targets: Tensor, validation: Photos, device: torch.device
+) -> torch.nn.Module:
+    """A teacher that has learnt the labels for `teacher_minutes`; it learns no more."""
+    own = replace(
+        config, size=SIDE, final_size=SIDE, lr=config.teacher_lr, epochs=None, compile=False,
+        minutes=config.teacher_minutes, teacher_minutes=0.0,
+    )  # fmt: skip
+    batch = min(config.batch, len(pixels))
+    schedule = Schedule(own, len(pixels) // batch, time.monotonic())
+    trainer = Trainer(own, device, Teacher())
+    _warm_up(trainer, pixels[:batch], targets[:batch])
+    schedule.start()
+    while schedule.progress(trainer.step) < 1.0:
+        record = _epoch(trainer, schedule, pixels, targets, batch)
+        print("teacher", record, flush=True)
+    print("teacher", accuracy(trainer.logits(validation, SIDE), validation), flush=True)
+    return trainer.average
 
 
 def _warm_up(trainer: Trainer, pixels: Tensor, targets: Tensor) -> None:
@@ -233,7 +256,7 @@ def main(arguments: list[str] | None = None, now: Callable[[], float] = time.mon
     for name in ("batch", "size", "final_size", "evaluate_every", "checkpoint_every", "seed"):
         flag = "--" + name.replace("_", "-")
         parser.add_argument(flag, type=int, default=getattr(base, name))
-    for name in ("lr", "drop_path"):
+    for name in ("lr", "drop_path", "teacher_minutes", "teacher_lr", "teacher_share"):
         flag = "--" + name.replace("_", "-")
         parser.add_argument(flag, type=float, default=getattr(base, name))
     for name in ("graph", "compile"):
