@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from typing import Any
 
-from v25 import V25Model
-from v25.ui import build_demo, launch_settings, warm_up
+import v25
+from v25 import Generation, V25Error
+from v25.ui import ReplayModel, build_demo, launch_settings, warm_up
 
 
 def arguments() -> argparse.Namespace:
@@ -15,22 +18,40 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--heads", type=int, help="heads that each layer opens, 1 to 16")
     parser.add_argument("--quantization", choices=("fp16", "int8"))
     parser.add_argument("--device", help="cpu, cuda, cuda:1, ...; the best one by default")
+    parser.add_argument("--replay", metavar="FILE", help="show a saved recording, without a model")
     parser.add_argument("--host", help="address to listen on; this machine alone by default")
     parser.add_argument("--port", type=int, help="port to listen on; the first free from 7860")
     return parser.parse_args()
 
 
-def main() -> None:
-    """Load the model and serve the page."""
-    asked = arguments()
-    model = V25Model(
+def engine(asked: argparse.Namespace) -> tuple[Any, Generation | None]:
+    """The model, or what stands for it, and the recording to show.
+
+    Raises:
+        V25Error: the model or the recording cannot be read.
+    """
+    if asked.replay:
+        recording = v25.load_recording(asked.replay)
+        return ReplayModel(recording), recording
+    model = v25.V25Model(
         asked.model,
         attention_heads=asked.heads,
         quantization=asked.quantization,
         device=asked.device,
     )
     warm_up(model)
-    build_demo(model).launch(server_name=asked.host, server_port=asked.port, **launch_settings())
+    return model, None
+
+
+def main() -> None:
+    """Load the model, or the recording, and serve the page."""
+    asked = arguments()
+    try:
+        model, recording = engine(asked)
+    except V25Error as error:
+        sys.exit(str(error))
+    demo = build_demo(model, recording=recording)
+    demo.launch(server_name=asked.host, server_port=asked.port, **launch_settings())
 
 
 if __name__ == "__main__":

@@ -43,14 +43,22 @@ def one_row(parts: list[Part], row: int) -> list[Part]:
 
 
 def opened(
-    network: V25Network, parts: list[Part], budget: int, chunk: int = 2048, room: int = 64
+    network: V25Network,
+    parts: list[Part],
+    budget: int,
+    chunk: int = 2048,
+    room: int = 64,
+    forced: Tensor | None = None,
 ) -> tuple[Prompt, Cache, list[Tensor]]:
     """What inference does up to the first token: prompt, filled cache and all gates."""
     prompt = network.join(parts)
-    fused, gates, _, _ = network.fuse(prompt, budget, chunk)
+    fusion, decision = (
+        (None, None) if forced is None else forced.tensor_split([network.sizes.fusion_layers], 1)
+    )
+    fused, gates, _, _ = network.fuse(prompt, budget, chunk, fusion)
     mask = None if bool(prompt.mask.all()) else prompt.mask
     decision_gates = network.decision.gates(fused, mask)
-    heads = network.decision.open(decision_gates, budget)
+    heads = network.decision.open(decision_gates, budget, decision)
     cache = Cache(heads, network.sizes, fused.shape[1] + room, fused)
     network.decision.prefill(fused, prompt.lengths, cache, chunk)
     return prompt, cache, gates + decision_gates

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ import torch
 from parts import key_of
 from PIL import Image
 
-from v25.api import V25Model, find_checkpoint
+from v25 import slabs
+from v25.api import V25Model
+from v25.checkpoint import find_checkpoint
 from v25.schema import Request, V25Error
 
 
@@ -157,27 +159,28 @@ def test_attention_map_is_indexed_by_layer_and_head(
             wrong()
 
 
-def test_a_map_of_16384_tokens_is_averaged_without_ever_being_whole(tiny_model: V25Model) -> None:
+def test_a_map_of_16384_tokens_is_averaged_without_ever_being_whole(
+    tiny_model: V25Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun = time.perf_counter()
     attention = tiny_model.get_attention_map("a" + " a" * 16_383, max_side=64, attention_heads=2)
     assert len(attention.tokens) == 16_384
-    trace, largest = attention.trace, 0
-    rows = trace._rows
+    trace, largest, pieces = attention.trace, 0, slabs.slabs
 
-    def watched(*place: Any) -> torch.Tensor:
+    def watched(*place: Any) -> Iterator[slabs.Slab]:
         nonlocal largest
-        values = rows(*place)
-        largest = max(largest, values.numel())
-        return values
+        for slab in pieces(*place):
+            largest = max(largest, slab.scores.numel())
+            yield slab
 
-    trace._rows = watched
+    monkeypatch.setattr(slabs, "slabs", watched)
     for layer in (0, 3):
         head = int(np.flatnonzero(attention.open[layer])[0])
         values = attention[layer][head]
         assert values.shape == (64, 64)
         first = np.mean([trace.row(layer, head, query)[:256] for query in range(256)])
         np.testing.assert_allclose(values[0, 0], first, rtol=1e-4)
-    assert largest <= 256 * 16_384
+    assert 0 < largest <= slabs.CPU_ELEMENTS
     assert time.perf_counter() - begun < 60
 
 

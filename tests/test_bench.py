@@ -7,7 +7,8 @@ import json
 import pytest
 import torch
 
-from v25.bench import MIB, interleave, main, peak_memory
+from v25.bench import main
+from v25.paired import MIB, interleave, peak_memory
 
 SMALL = ("--rounds", "1", "--tokens", "4", "--budgets", "6", "--precisions", "fp32", "int8")
 
@@ -34,6 +35,7 @@ def test_all_suites(run, tiny_sizes):
     assert cells == [("fp32", 16), ("fp32", 6), ("int8", 16), ("int8", 6)]
     assert all(row["ms_per_token"] > 0 < row["first_token_ms"] for row in suites["speed"])
     assert [row["requests"] for row in suites["batch"]] == [1, 2]
+    assert list(suites) == ["speed", "memory", "batch", "trace", "looking"]
     for name, rows in suites.items():
         assert set(rows[0]["ratios"].values()) == {1.0}
         assert f"\n{name}\n" in printed.out
@@ -50,6 +52,29 @@ def test_one_suite_alone(run):
     assert code == 0
     assert list(content["suites"]) == ["memory"]
     assert [row["heads"] for row in content["suites"]["memory"]] == [16, 4]
+
+
+def test_capture_and_looking_by_length(run, tiny_sizes):
+    code, content, printed = run("trace", "--lengths", "30", "90", *SMALL[:4])
+    assert code == 0, printed.err
+    suites = content["suites"]
+    assert list(suites) == ["trace", "looking"]
+    rows = suites["trace"]
+    assert [row["capture"] for row in rows] == [False, True] * 3
+    assert [row["prompt_tokens"] for row in rows[2:]] == [30, 30, 90, 90]
+    for without, kept in zip(rows[::2], rows[1::2], strict=True):
+        assert without["ratios"]["total_ms"] == 1.0 != kept["ratios"]["total_ms"]
+        assert without["trace_mib"] == 0 < kept["trace_mib"]
+    # queries and routes of the decision, queries, keys and norms of the fusion: as many a token
+    floats = tiny_sizes.budget * (
+        tiny_sizes.decision_layers * tiny_sizes.head_dim
+        + tiny_sizes.fusion_layers * (2 * tiny_sizes.head_dim + 1)
+    )
+    most = 4 * floats + 2 * tiny_sizes.decision_layers * tiny_sizes.active_experts
+    assert 0.8 * most < rows[3]["bytes_per_token"] < rows[5]["bytes_per_token"] <= most
+    looks = suites["looking"]
+    assert [row["tokens"] for row in looks] == [30] * 5 + [90] * 5
+    assert all(row["ms"] > 0 for row in looks)
 
 
 def test_cells_run_in_turn_and_the_first_round_does_not_count():

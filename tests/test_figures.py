@@ -8,7 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from v25.figures import ENGLISH, MODALITY_COLOURS, attention_figure, empty_figure, head_view
+from v25.figures import (
+    ENGLISH,
+    MODALITY_COLOURS,
+    attention_figure,
+    gates_figure,
+    head_frame,
+    head_view,
+    loads_figure,
+)
 from v25.schema import Token
 
 
@@ -28,11 +36,15 @@ class Trace:
         kinds += ["own"] * (self.count - len(kinds))
         return tuple(Token(f"<b>{i % 5}", kind, (i, i + 1)) for i, kind in enumerate(kinds))
 
-    def map(self, layer: int, head: int, max_side: int | None = None) -> np.ndarray:
+    def length(self, layer: int) -> int:
+        return self.prompt_length if layer == 0 else self.count
+
+    def map(self, layer, head, max_side=None, lens="attention") -> np.ndarray:
         size = self.prompt_length if layer == 0 else self.count
         width = 1 if max_side is None else -(-size // max_side)
         side = -(-size // width)
-        return np.random.default_rng(layer + head).random((side, side), np.float32)
+        values = np.random.default_rng(layer + head).random((side, side), np.float32)
+        return values if lens == "attention" else values / 2
 
 
 def test_a_figure_carries_the_values_of_the_map():
@@ -86,5 +98,42 @@ def test_the_payload_stays_small(count):
     json.loads(figure.to_json())
 
 
-def test_an_empty_figure_says_what_to_do():
-    assert empty_figure("Choose <a> head").layout.annotations[0].text == "Choose &lt;a&gt; head"
+def test_a_lens_changes_the_values():
+    trace = Trace(count=40, prompt_length=30)
+    view = head_view(trace, 1, 2, lens="effective")
+    np.testing.assert_array_equal(view.values, trace.map(1, 2) / 2)
+
+
+@pytest.mark.parametrize("count", [40, 1000])
+def test_a_frame_is_the_figure_of_a_head_without_its_values(count):
+    trace = Trace(count=count, prompt_length=30)
+    frame = head_frame(trace, 1, 224, ENGLISH)
+    figure = json.loads(attention_figure(head_view(trace, 1, 2)).to_json())
+    heat, whole = frame["data"][0], figure["data"][0]
+    assert heat["x"] == whole["x"]
+    assert len(heat["x"]) == head_view(trace, 1, 2).side
+    assert "z" not in heat
+    assert frame["data"][1:] == figure["data"][1:]
+    assert frame["layout"]["shapes"] == figure["layout"]["shapes"]
+    assert len(json.dumps(frame)) < 60_000
+
+
+@dataclass
+class Gated:
+    gates: np.ndarray
+    open: np.ndarray
+    routes: np.ndarray
+    experts: int = 4
+    layers: tuple[str, ...] = ("fusion 1", "decision 1")
+
+
+def test_gates_and_loads_are_those_of_the_trace():
+    gates = np.float32([[0.1, 0.9, 0.4], [0.7, 0.2, 0.6]])
+    routes = np.array([[[0, 1], [0, 2], [0, 1]]])
+    trace = Gated(gates, gates > 0.3, routes)
+    figure = gates_figure(trace)
+    np.testing.assert_array_equal(np.float32(figure.data[0].z), gates)
+    closed = list(zip(figure.data[1].y, figure.data[1].x, strict=True))
+    assert closed == [("fusion 1", "head 1"), ("decision 1", "head 2")]
+    (bars,) = loads_figure(trace).data
+    np.testing.assert_allclose(bars.y, [3 / 6, 2 / 6, 1 / 6, 0])

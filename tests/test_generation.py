@@ -158,7 +158,7 @@ def test_a_stream_closed_early_stops_within_a_token(tiny_model: V25Model, steps:
     assert made.finish_reason is None
     assert "".join(made.variants).replace("\n", "") in "".join(seen).replace("\n", "")
     assert made.text
-    assert made.trace.row(made.trace._fusion, int(made.trace.open[-1].argmax()), 0).size
+    assert made.trace.row(made.trace.source.fusion, int(made.trace.open[-1].argmax()), 0).size
     stream.close()
 
 

@@ -22,10 +22,28 @@ RUN = MODEL | {
     "listening",
     "variants",
     "generation",
+    "streaming",
+    "slabs",
+    "sources",
     "tracing",
+    "checkpoint",
+    "archive",
+    "recording",
+    "effects",
     "quantization",
 }
-TOOLS = {"training", "evaluation", "scoring", "measures", "trials", "shelf", "variety", "bench"}
+TOOLS = {
+    "training",
+    "evaluation",
+    "scoring",
+    "measures",
+    "trials",
+    "shelf",
+    "variety",
+    "bench",
+    "bench_trace",
+    "paired",
+}
 ALLOWED: dict[str, set[str]] = {
     "config": set(),
     "schema": set(),
@@ -37,15 +55,23 @@ ALLOWED: dict[str, set[str]] = {
     "listening": set(),
     "variants": DATA | {"processing"},
     "model": {"config", "model"},
-    "tracing": MODEL,
-    "generation": MODEL | {"listening", "processing", "tracing", "variants"},
+    "slabs": set(),
+    "sources": {"slabs"},
+    "tracing": {"schema", "slabs", "sources"},
+    "checkpoint": MODEL | {"processing"},
+    "archive": {"schema"},
+    "recording": {"archive", "schema", "slabs", "tracing", "v25"},
+    "effects": MODEL | {"processing", "sources"},
+    "generation": MODEL | {"listening", "media", "processing", "sources", "tracing", "variants"},
+    "streaming": {"generation", "schema", "variants"},
     "quantization": MODEL,
     "api": RUN,
     "training": RUN | {"training"},
     "figures": DATA,
-    "ui": {"schema", "lexicon", "labels", "figures", "ui", "v25"},
+    "views": {"schema"},
+    "ui": {"schema", "lexicon", "labels", "figures", "views", "ui", "v25"},
     "app": {"v25", "ui"},
-    "v25": {"api", "schema"},
+    "v25": {"api", "recording", "schema"},
     **{name: RUN | TOOLS | {"api", "figures", "v25"} for name in TOOLS - {"training"}},
 }
 """What the modules of a part may import of the package; "v25" is its front door."""
@@ -110,7 +136,9 @@ def test_only_the_page_and_the_figures_know_gradio_and_plotly(path: Path) -> Non
     assert libraries <= {"ui": TOP_OF_UI, "figures": {"plotly"}}.get(part, set())
 
 
-@pytest.mark.parametrize("part", ["config", "schema", "lexicon", "labels", "figures", "ui"])
+@pytest.mark.parametrize(
+    "part", ["config", "schema", "lexicon", "labels", "views", "figures", "ui"]
+)
 def test_data_figures_and_page_need_no_torch(part: str) -> None:
     files = [path for path in FILES if part_of(path) == part]
     assert files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,17 @@ import soundfile
 from parts import key_of
 from PIL import Image
 
-from v25.media import PIXEL_MEAN, PIXEL_STD, image_to_tensor, normalise, read_image, read_sound
+from v25.media import (
+    PIXEL_MEAN,
+    PIXEL_STD,
+    LazyMedia,
+    image_to_tensor,
+    normalise,
+    read_image,
+    read_sound,
+    small_photo,
+    spectrogram,
+)
 
 NOISE = np.random.default_rng(3).normal(0, 0.1, 8_000).astype(np.float32)
 
@@ -188,3 +199,46 @@ def test_deafening_numbers_stay_numbers() -> None:
     sound = read_sound((16_000, NOISE * np.float32(1e37)), 16_000, 30.0)
     assert np.isfinite(normalise(sound.samples)).all()
     assert float(np.abs(sound.samples).max()) > 0.5
+
+
+@pytest.mark.parametrize("size", [(300, 200), (2000, 40), (37, 1999), (480, 480), (1, 1)])
+def test_a_small_photo_is_the_whole_photo(size: tuple[int, int]) -> None:
+    photo = Image.new("RGB", size, "white")
+    photo.paste("black", (0, 0, size[0] // 2, size[1]))
+    small = small_photo(photo)
+    assert max(small.size) == min(480, max(size))
+    media = LazyMedia(small, None, 16_000, None)
+    shown = Image.open(io.BytesIO(media.photo))
+    assert shown.size == small.size
+    if size[0] > 1:
+        assert np.asarray(shown.convert("L"))[:, : small.width // 4].mean() < 30
+        assert np.asarray(shown.convert("L"))[:, -(small.width // 4) :].mean() > 225
+    assert (media.spectrogram, media.seconds, media.text) == (None, 0.0, None)
+
+
+@pytest.mark.parametrize(("seconds", "frames"), [(0.2, 20), (1.5, 150), (11.99, 1199), (30, 1200)])
+def test_a_spectrogram_has_frames_of_equal_length(seconds: float, frames: int) -> None:
+    sound = np.random.default_rng(3).normal(0, 0.1, round(seconds * 16_000)).astype(np.float32)
+    media = LazyMedia(None, sound, 16_000, "a")
+    assert media.spectrogram.shape == (64, frames)
+    assert media.spectrogram.dtype == np.uint8
+    assert media.seconds == pytest.approx(seconds)
+    assert media.photo is None
+
+
+@pytest.mark.parametrize("seconds", [1.0, 29.0])
+@pytest.mark.parametrize("at", [0.0, 0.31, 0.85])
+def test_a_click_lights_the_moment_it_was_at(seconds: float, at: float) -> None:
+    sound = np.zeros(round(seconds * 16_000), np.float32)
+    sound[round(at * len(sound)) :][:8] = 0.9
+    loudest = spectrogram(sound, 16_000).astype(int).sum(0)
+    middle = (np.flatnonzero(loudest == loudest.max()).mean() + 0.5) / len(loudest)
+    assert middle * seconds == pytest.approx(at * seconds, abs=0.02)
+
+
+def test_a_higher_tone_lies_higher() -> None:
+    at = np.arange(16_000) / 16_000
+    tones = [np.sin(2 * np.pi * hertz * at).astype(np.float32) for hertz in (200, 1000, 5000)]
+    bands = [int(spectrogram(tone, 16_000).astype(int).sum(1).argmax()) for tone in tones]
+    assert bands[0] < bands[1] < bands[2]
+    assert spectrogram(tones[0], 16_000).max() == 255

@@ -10,7 +10,7 @@ import pytest
 import soundfile
 import yaml
 
-from v25 import api
+from v25 import checkpoint
 from v25.training import card, tables
 
 ROOT = Path(__file__).parents[1]
@@ -35,9 +35,9 @@ def blocks(language: str) -> list[str]:
 def bundled(tiny_checkpoint, monkeypatch) -> Path:
     """The bundled checkpoint, or the tiny one in its place."""
     name = "deepseek-v2.5-base"
-    if not (api.BUNDLED[name] / "config.json").is_file():
-        monkeypatch.setitem(api.BUNDLED, name, tiny_checkpoint)
-    return api.BUNDLED[name]
+    if not (checkpoint.BUNDLED[name] / "config.json").is_file():
+        monkeypatch.setitem(checkpoint.BUNDLED, name, tiny_checkpoint)
+    return checkpoint.BUNDLED[name]
 
 
 def test_the_five_lines_of_the_product_note_stand_first():

@@ -10,7 +10,8 @@ import torch.nn.functional as F
 from v25.api import V25Model
 from v25.config import V25Config
 from v25.model.attention import DynamicAttention, rotary
-from v25.schema import Generation
+from v25.schema import LENSES, MODALITIES, Generation, Lens
+from v25.tracing import SequenceTrace
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def softmax_by_hand(
 
 def layer_inputs(model: V25Model, made: Generation) -> list[torch.Tensor]:
     """What each layer's attention takes in, heard while training's path runs the same prompt."""
-    network, state, inputs = model.network, made.trace._state, []
+    network, state, inputs = model.network, made.trace.source.state, []
     hooks = [
         layer.attention_norm.register_forward_hook(lambda *a: inputs.append(a[2][0].double()))
         for layer in (*network.fusion.layers, *network.decision.layers)
@@ -109,17 +110,97 @@ def averaged(values: np.ndarray, size: int) -> np.ndarray:
 @pytest.mark.parametrize("side", [1, 7, 16, 24, 50, 1000])
 def test_small_maps_are_exact_block_averages(made: Generation, side: int) -> None:
     trace = made.trace
-    overview = trace.overview(side)
     for layer in range(len(trace.layers)):
+        summary = trace.summary(layer, side)
         for head in (int(np.flatnonzero(trace.open[layer])[-1]), int(trace.open[layer].argmin())):
             whole = trace.map(layer, head)
             small = trace.map(layer, head, side)
-            n = len(small)
-            assert n <= side
+            assert len(small) <= side
             size = -(-len(whole) // side)
             np.testing.assert_allclose(small, averaged(whole, size), atol=1e-6)
-            np.testing.assert_allclose(overview[layer, head, :n, :n], small, atol=1e-6)
-            assert not overview[layer, head, n:].any()
+            np.testing.assert_allclose(summary.maps[head], small, atol=1e-6)
+
+
+def test_a_summary_tells_entropy_and_shares_of_every_open_head(made: Generation) -> None:
+    trace = made.trace
+    for layer, name in enumerate(trace.layers):
+        summary, total = trace.summary(layer), trace.length(layer)
+        first = 0 if name.startswith("fusion") else trace.prompt_length
+        for head, is_open in enumerate(trace.open[layer]):
+            if not is_open:
+                assert not summary.maps[head].any()
+                assert summary.entropy[head] == 0 == summary.shares[head].sum()
+                continue
+            rows = trace.map(layer, head)[first:].astype(np.float64)
+            seen = total if first == 0 else np.arange(first, total) + 1
+            each = -(rows * np.log(np.where(rows > 0, rows, 1))).sum(1) / np.log(seen)
+            assert summary.entropy[head] == pytest.approx(each.mean(), abs=1e-4)
+            for place, modality in enumerate(MODALITIES):
+                columns = [i for i in range(total) if trace.tokens[i].modality == modality]
+                expected = rows[:, columns].sum(1).mean()
+                assert summary.shares[head, place] == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_prompt_alone_is_summed_up_over_all_its_rows(tiny_model: V25Model) -> None:
+    trace = tiny_model.get_attention_map("apples and pears").trace
+    head = int(np.flatnonzero(trace.open[3])[0])
+    assert trace.summary(3).shares[head].tolist() == pytest.approx([0, 0, 1, 0], abs=1e-5)
+    assert 0 < trace.summary(3).entropy[head] < 1
+
+
+@torch.inference_mode()
+def test_value_norms_are_those_of_the_values_that_ran(
+    tiny_model: V25Model, made: Generation
+) -> None:
+    trace, network = made.trace, tiny_model.network
+    n = trace.prompt_length
+    modules = [*network.fusion.layers, *network.decision.layers]
+    for layer, x in enumerate(layer_inputs(tiny_model, made)):
+        attention = modules[layer].attention
+        values = x @ attention.qkv.weight.chunk(3)[2].double().T
+        norms = values.view(n, attention.heads, attention.head_dim).norm(dim=-1).T.numpy()
+        found = trace.value_norms(layer)
+        assert found.shape == (16, trace.length(layer))
+        expected = norms * trace.open[layer][:, None]
+        np.testing.assert_allclose(found[:, :n], expected, atol=1e-4)
+
+
+def through(trace: SequenceTrace, layer: int, head: int, lens: Lens) -> np.ndarray:
+    """One head's whole map by the definition of its lens."""
+    values = trace.map(layer, head).astype(np.float64)
+    if lens != "attention":
+        values = values * trace.gates[layer, head]
+    return values * trace.value_norms(layer)[head] if lens == "effective" else values
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_every_lens_is_what_it_is_defined_as(made: Generation, lens: Lens) -> None:
+    trace = made.trace
+    for layer in (1, 2):
+        head, n = int(np.flatnonzero(trace.open[layer])[1]), trace.length(layer)
+        expected = through(trace, layer, head, lens)
+        np.testing.assert_allclose(trace.map(layer, head, None, lens), expected, atol=1e-6)
+        small = averaged(expected, -(-n // 9))
+        np.testing.assert_allclose(trace.map(layer, head, 9, lens), small, atol=1e-6)
+        for token in (0, n // 3, n - 1):
+            row, column = (f(layer, head, token, lens) for f in (trace.row, trace.column))
+            assert row.dtype == column.dtype == np.float32
+            np.testing.assert_allclose(row, expected[token], atol=1e-6)
+            np.testing.assert_allclose(column, expected[:, token], atol=1e-5)
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_no_head_is_the_mean_of_the_open_ones(made: Generation, lens: Lens) -> None:
+    trace, token = made.trace, made.trace.prompt_length - 1
+    layers: list[int | None] = [0, 3, None]
+    for layer in layers:
+        each = [2, 3] if layer is None else [layer]
+        heads = [(i, int(h)) for i in each for h in np.flatnonzero(trace.open[i])]
+        expected = np.mean([through(trace, *head, lens) for head in heads], 0)
+        np.testing.assert_allclose(trace.map(layer, None, None, lens), expected, atol=1e-6)
+        np.testing.assert_allclose(trace.row(layer, None, token, lens), expected[token], atol=1e-6)
+        found = trace.column(layer, None, token, lens)
+        np.testing.assert_allclose(found, expected[:, token], atol=1e-5)
 
 
 def test_spans_tokens_gates_and_routes_fit_together(made: Generation) -> None:
@@ -135,14 +216,23 @@ def test_spans_tokens_gates_and_routes_fit_together(made: Generation) -> None:
         assert gates[opened].min() >= gates[~opened].max()
     assert trace.routes.shape == (2, len(trace.tokens), 2)
     assert trace.routes.min() >= 0
-    assert trace.routes.max() < 8
+    assert trace.routes.max() < 8 == trace.experts
+    assert not trace.forced.any()
     assert (trace.routes[..., 0] != trace.routes[..., 1]).all()
 
 
 def test_a_place_that_is_not_there_says_so(made: Generation) -> None:
-    for place in ((4, 0, 0), (0, 16, 0), (-1, 0, 0), (0, 0, made.trace.prompt_length), (0, 0, -1)):
-        with pytest.raises(IndexError, match=r"layers|query"):
-            made.trace.row(*place)
+    n = made.trace.prompt_length
+    for place in ((4, 0, 0), (0, 16, 0), (-1, 0, 0), (0, 0, n), (0, 0, -1), (None, 3, 0)):
+        for call in (made.trace.row, made.trace.column):
+            with pytest.raises(IndexError, match=r"layer|query|key"):
+                call(*place)
+    for layer in (4, -1):
+        for call in (made.trace.summary, made.trace.value_norms):
+            with pytest.raises(IndexError, match="layers"):
+                call(layer)
+    with pytest.raises(ValueError, match="lens"):
+        made.trace.row(0, 0, 0, "nothing")
 
 
 def test_the_trace_of_a_padded_row_equals_that_of_the_request_alone(

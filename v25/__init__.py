@@ -13,12 +13,24 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from v25.api import V25Model
+    from v25.recording import load_recording, save_recording, trace_arrays
     from v25.schema import Generation, Request, V25Error
 
-__all__ = ["Generation", "Request", "V25Error", "V25Model"]
+__all__ = [
+    "Generation",
+    "Request",
+    "V25Error",
+    "V25Model",
+    "load_recording",
+    "save_recording",
+    "trace_arrays",
+]
 
 _HOMES = {
     "V25Model": "v25.api",
+    "load_recording": "v25.recording",
+    "save_recording": "v25.recording",
+    "trace_arrays": "v25.recording",
     "Generation": "v25.schema",
     "Request": "v25.schema",
     "V25Error": "v25.schema",

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import platform
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
-from safetensors import SafetensorError
 
 from v25 import listening
-from v25.generation import Run, RunStream
-from v25.model.network import V25Network
-from v25.processing import Processor, check_heads, check_request
+from v25.checkpoint import (
+    choose_device,
+    find_checkpoint,
+    load_network,
+    load_processor,
+)
+from v25.effects import head_effects
+from v25.generation import Run
+from v25.processing import check_heads, check_places, check_request
 from v25.quantization import quantize_int8, weight_bytes
 from v25.schema import EMBEDDED, Generation, Request, V25Error
+from v25.sources import RunSource
+from v25.streaming import RunStream
 from v25.tracing import AttentionMap
 
-BUNDLED = {"deepseek-v2.5-base": Path(__file__).resolve().parent.parent / "assets" / "v25-base"}
 DTYPES = {
     "fp32": torch.float32,
     "bf16": torch.bfloat16,
@@ -27,17 +33,6 @@ DTYPES = {
     "int8": torch.float32,
 }
 QUANTIZATIONS = (None, "fp16", "int8")
-UNFIT = (
-    SafetensorError,
-    OSError,
-    RuntimeError,
-    ArithmeticError,
-    LookupError,
-    AttributeError,
-    TypeError,
-    ValueError,
-)
-"""What reading a damaged or edited checkpoint may raise."""
 
 
 class V25Model:
@@ -75,7 +70,7 @@ class V25Model:
                 value=quantization,
                 choices="None, fp16, int8",
             )
-        self._device = _choose_device(device)
+        self._device = choose_device(device)
         self.folder = find_checkpoint(model_name)
         precision = quantization or ("bf16" if self._device.type == "cuda" else "fp32")
         self._recogniser = listening.from_environment(self._device)
@@ -94,6 +89,7 @@ class V25Model:
             self.network = network.to(DTYPES[precision])
         self.processor = load_processor(self.network, self.folder)
         self._siblings[precision] = self
+        self._weights = weight_bytes(self.network)
 
     @property
     def device(self) -> str:
@@ -128,7 +124,7 @@ class V25Model:
     @property
     def memory(self) -> int:
         """Bytes of the weights."""
-        return weight_bytes(self.network)
+        return self._weights
 
     def with_precision(self, precision: str) -> V25Model:
         """The same model in another precision; made once, then kept.
@@ -170,8 +166,8 @@ class V25Model:
             text: the command.
             image: path, PIL image or array `(height, width[, channels])`.
             audio: path, or `(sample_rate, samples)`.
-            settings: `max_length`, `temperature`, `top_p`, `seed`, `attention_heads`, as in
-                `v25.schema.Request`.
+            settings: `max_length`, `temperature`, `top_p`, `seed`, `attention_heads`, `gates`,
+                `capture`, as in `v25.schema.Request`.
 
         Returns:
             The copy and all that is known of how it came about.
@@ -200,8 +196,11 @@ class V25Model:
         for request in made:
             check_request(request)
         results: list[Generation | None] = [None] * len(made)
-        for budget in {self._budget(r) for r in made}:
-            rows = [i for i, r in enumerate(made) if self._budget(r) == budget]
+        alike: dict[Any, list[int]] = {}  # requests that can run side by side
+        for index, request in enumerate(made):
+            gates = frozenset((request.gates or {}).items())
+            alike.setdefault((self._budget(request), gates, request.capture), []).append(index)
+        for rows in alike.values():
             for start in range(0, len(rows), max_batch):
                 part = rows[start : start + max_batch]
                 run = self._run([made[i] for i in part])
@@ -246,6 +245,29 @@ class V25Model:
         run.prepare()
         return AttentionMap(run.trace(0), max_side)
 
+    def head_effects(self, generation: Generation, position: int) -> np.ndarray:
+        """What each open head did to a written token, measured by closing it.
+
+        Args:
+            generation: of this model in any precision, with its trace, not from a file.
+            position: of the token among those written, from 0: as in `probabilities`.
+
+        Returns:
+            `(L, H)` float32: change of the token's log-probability (nats) when the head is closed
+            and the same text is read again; NaN where a head is closed anyway.
+
+        Raises:
+            V25Error: the generation's state is not there any more, or there is no such token.
+        """
+        source = getattr(generation.trace, "source", None)
+        if not isinstance(source, RunSource):
+            raise V25Error(
+                "effects_need_model",
+                "The effect of a head needs the state of its run; please generate again, with "
+                "capture=True.",
+            )
+        return head_effects(source, position)
+
     def _budget(self, request: Request) -> int:
         asked = request.attention_heads
         return self.budget if asked is None else check_heads(asked, self.heads)
@@ -253,6 +275,7 @@ class V25Model:
     def _run(self, requests: list[Request]) -> Run:
         for request in requests:
             check_request(request)
+            check_places(request.gates or (), self.network.sizes.layers, self.heads)
         budget = self._budget(requests[0])
         return Run(
             self.network,
@@ -262,114 +285,8 @@ class V25Model:
             self.device,
             self.precision,
             self._recogniser,
+            self._weights,
         )
-
-
-def find_checkpoint(model_name: str | Path) -> Path:
-    """The folder of a checkpoint: bundled, local, or fetched from the Hub.
-
-    Raises:
-        V25Error: there is none.
-    """
-    folder = BUNDLED.get(str(model_name), Path(str(model_name)))
-    if (folder / "config.json").is_file():
-        return folder
-    name = str(model_name)
-    looks_like_a_repository = name.count("/") == 1 and not name.startswith((".", "/", "~"))
-    if looks_like_a_repository and not folder.exists() and os.sep not in name.replace("/", "", 1):
-        from huggingface_hub import snapshot_download
-        from huggingface_hub.errors import (
-            HfHubHTTPError,
-            HFValidationError,
-            LocalEntryNotFoundError,
-        )
-
-        try:
-            return Path(snapshot_download(name))
-        except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
-            raise _missing(name) from error
-    raise _missing(name)
-
-
-def load_network(folder: Path) -> V25Network:
-    """The network of a checkpoint, in float32 and ready to run.
-
-    Raises:
-        V25Error: the files do not fit each other.
-    """
-    from transformers.utils import logging
-
-    progress = logging.is_progress_bar_enabled()
-    verbosity = logging.get_verbosity()
-    logging.disable_progress_bar()
-    logging.set_verbosity_error()
-    try:
-        network, report = V25Network.from_pretrained(
-            folder, dtype=torch.float32, local_files_only=True, output_loading_info=True
-        )
-    except UNFIT as error:
-        raise _mismatch(folder) from error
-    finally:
-        logging.set_verbosity(verbosity)
-        if progress:
-            logging.enable_progress_bar()
-    if report["missing_keys"] or report["mismatched_keys"] or report["unexpected_keys"]:
-        raise _mismatch(folder)
-    return network.eval().requires_grad_(False)
-
-
-def load_processor(network: V25Network, folder: Path) -> Processor:
-    """The processor with the tokenizer that lies beside the weights.
-
-    Raises:
-        V25Error: there is none, or it knows more tokens than the network.
-    """
-    try:
-        processor = Processor.from_pretrained(network.sizes, folder)
-    except UNFIT as error:
-        raise _mismatch(folder) from error
-    if len(processor.tokenizer) > network.sizes.text.vocabulary:
-        raise _mismatch(folder)
-    return processor
-
-
-def _missing(name: str) -> V25Error:
-    return V25Error(
-        "model_missing",
-        f"There is no model {name!r}: give 'deepseek-v2.5-base', a folder with config.json, or a "
-        "Hub repository id that can be reached.",
-        name=name,
-    )
-
-
-def _mismatch(folder: Path) -> V25Error:
-    return V25Error(
-        "checkpoint_mismatch",
-        f"The weights in {folder.name!r} do not fit its config.json; please fetch or save the "
-        "checkpoint again.",
-        name=folder.name,
-    )
-
-
-def _choose_device(device: str | torch.device | None) -> torch.device:
-    if device is None:
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    try:
-        chosen = torch.device(device)
-        torch.empty(0, device=chosen)
-    except (RuntimeError, AssertionError, TypeError) as error:
-        raise _no_device(device) from error
-    if chosen.type == "meta":  # has shapes but no numbers
-        raise _no_device(device)
-    return chosen
-
-
-def _no_device(device: object) -> V25Error:
-    return V25Error(
-        "device_missing",
-        f"There is no device {str(device)!r} here; please use device='cpu' or None.",
-        value=str(device),
-    )
 
 
 def _as_request(request: Request | Mapping[str, Any] | str) -> Request:

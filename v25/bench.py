@@ -3,6 +3,8 @@
     speed    time to first token and ms a token, for every precision and head budget
     memory   peak memory and cache of long prompts, the default budget beside all heads
     batch    tokens a second of one request and of several at once
+    trace    the same request without capture and with it, by length; then looking:
+    looking  time and peak memory of overviews, maps, rows and columns, by length
 
 What is compared runs in turn in one process (A B A B ...) after a round that does not count.
 A ratio is the median over rounds of a cell divided by the first cell of the same round; the
@@ -12,15 +14,13 @@ other figures are medians, with the quartiles in the JSON. `V25Model`'s own loop
 from __future__ import annotations
 
 import argparse
-import ctypes
-import gc
 import json
 import platform
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,11 @@ from typing import Any
 import torch
 import transformers
 
-from v25.api import BUNDLED, V25Model
-from v25.generation import Run
+from v25.api import V25Model
+from v25.bench_trace import LONG, capture, digits, looking
+from v25.checkpoint import BUNDLED
+from v25.generation import Run, held_by
+from v25.paired import MIB, Figures, Row, interleave, peak_memory
 from v25.schema import Request, V25Error
 
 BUDGETS = (1, 6, 10, 16)
@@ -37,10 +40,6 @@ LENGTHS = (1024, 4096)
 BATCHES = (1, 4, 8)
 COMMAND = "Three long versions for this product: premium, story and expert review."
 PHOTO = Path(__file__).resolve().parent.parent / "assets" / "examples" / "shoes.webp"
-MIB = 2**20
-
-Figures = dict[str, float]
-Row = dict[str, Any]
 
 
 def speed(model: V25Model, args: argparse.Namespace) -> list[Row]:
@@ -75,8 +74,8 @@ def memory(model: V25Model, args: argparse.Namespace) -> list[Row]:
     """Prompts of digits (each is a token): what reading them takes, by length and budget."""
     budgets = list(dict.fromkeys((model.heads, model.budget)))
     rows = []
-    for length in args.lengths:
-        text = ("0123456789" * (length // 10 + 1))[:length]
+    for length in args.lengths or LENGTHS:
+        text = digits(length)
         cells = {budget: partial(_read, model, text, budget) for budget in budgets}
         measured = interleave(cells, args.rounds)
         rows += [{"tokens": length, "heads": b, **measured[b]} for b in budgets]
@@ -88,12 +87,11 @@ def _read(model: V25Model, text: str, budget: int) -> Figures:
     run = Run(network, model.processor, [request], budget, model.device, model.precision)
     with peak_memory(network.device) as peak:
         run.prepare()
-    stages, cache = run.watch.stages, run.state.cache
-    looked = [x for layer in run.state.looked for x in (layer.queries, layer.keys)]
+    stages, held = run.watch.stages, held_by(run.state)
     figures = {
         "prefill_ms": stages["fusion"] + stages["gates"] + stages["prefill"],
-        "kv_mib": _bytes((cache.keys, cache.values)) / MIB,
-        "tracing_mib": _bytes((cache.queries, *looked)) / MIB,
+        "kv_mib": _bytes(held["cache"]) / MIB,
+        "tracing_mib": _bytes(held["trace"]) / MIB,
     }
     return figures if peak.get("bytes") is None else {**figures, "peak_mib": peak["bytes"] / MIB}
 
@@ -120,68 +118,11 @@ SUITES: dict[str, Callable[[V25Model, argparse.Namespace], list[Row]]] = {
     "speed": speed,
     "memory": memory,
     "batch": batch,
+    "trace": capture,
+    "looking": looking,
 }
-
-
-def interleave(cells: Mapping[Any, Callable[[], Figures]], rounds: int) -> dict[Any, Row]:
-    """Runs all cells in turn, `rounds` times after one that does not count.
-
-    Returns:
-        For each cell and figure its median, and under "quartiles" and "ratios" the spread and
-        the median ratio to the first cell.
-    """
-    taken: dict[Any, list[Figures]] = {cell: [] for cell in cells}
-    for number in range(rounds + 1):
-        for cell, call in cells.items():
-            figures = call()
-            if number:
-                taken[cell].append(figures)
-    first = next(iter(taken.values()))
-    return {cell: _summary(runs, first) for cell, runs in taken.items()}
-
-
-def _summary(runs: Sequence[Figures], first: Sequence[Figures]) -> Row:
-    row: Row = {"quartiles": {}, "ratios": {}}
-    for name in runs[0]:
-        values = [run[name] for run in runs]
-        row[name] = statistics.median(values)
-        more = values * 2 if len(values) == 1 else values
-        low, _, high = statistics.quantiles(more, n=4, method="inclusive")
-        row["quartiles"][name] = (low, high)
-        pairs = zip(values, first, strict=True)
-        row["ratios"][name] = statistics.median(v / max(f[name], 1e-9) for v, f in pairs)
-    return row
-
-
-@contextmanager
-def peak_memory(device: torch.device) -> Iterator[dict[str, int | None]]:
-    """Most bytes held inside the `with` beyond those held before it: under "bytes", at its end.
-
-    On a GPU as its allocator counts, on Linux as the kernel counts the process; None elsewhere.
-    """
-    peak: dict[str, int | None] = {"bytes": None}
-    gc.collect()
-    if device.type == "cuda":
-        torch.cuda.reset_peak_memory_stats(device)
-        before = torch.cuda.memory_allocated(device)
-        yield peak
-        peak["bytes"] = torch.cuda.max_memory_allocated(device) - before
-        return
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)  # what was freed goes back, so that it counts again
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forgets the last peak
-    before = _process_memory("VmRSS")
-    yield peak
-    after = _process_memory("VmHWM")
-    peak["bytes"] = None if before is None or after is None else max(0, after - before)
-
-
-def _process_memory(name: str) -> int | None:
-    with suppress(OSError):
-        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-            if line.startswith(f"{name}:"):
-                return int(line.split()[1]) * 1024
-    return None
+TOGETHER = {"trace": ("trace", "looking")}
+"""What one name on the command line runs: what capture costs a run, and looking afterwards."""
 
 
 def _bytes(tensors: Sequence[torch.Tensor]) -> int:
@@ -231,7 +172,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         about = describe(model, args.model)
         print(", ".join(f"{k.replace('_', ' ')} {v}" for k, v in about.items()), flush=True)
         results: dict[str, list[Row]] = {}
-        for name in args.suites or SUITES:
+        wanted = [n for suite in args.suites or SUITES for n in TOGETHER.get(suite, (suite,))]
+        for name in dict.fromkeys(wanted):
             results[name] = SUITES[name](model, args)
             print(f"\n{to_text(name, results[name])}", flush=True)
             if args.out is not None:  # after each: a long bench may be cut short
@@ -268,7 +210,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--heads", type=int, help="the default budget")
     add("--precisions", nargs="+", metavar="NAME", help="of speed; the first is compared with")
     add("--budgets", nargs="+", type=int, default=BUDGETS, metavar="K", help="of speed")
-    add("--lengths", nargs="+", type=_count, default=LENGTHS, metavar="TOKENS", help="of memory")
+    add(
+        "--lengths",
+        nargs="+",
+        type=_count,
+        metavar="TOKENS",
+        help=f"{LENGTHS} of memory, {LONG} of trace",
+    )
     add("--batches", nargs="+", type=_count, default=BATCHES, metavar="N", help="of batch")
     add("--rounds", type=_count, default=5)
     add("--tokens", type=_count, default=48, help="most tokens to write")

@@ -30,7 +30,8 @@ import numpy as np
 import torch
 
 from v25 import trials
-from v25.api import BUNDLED, V25Model
+from v25.api import V25Model
+from v25.checkpoint import BUNDLED
 from v25.measures import Kind, Result, head_distances, photo_scores, table
 from v25.processing import image_to_tensor, read_image
 from v25.schema import Generation, Request, V25Error

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from plotly.colors import get_colorscale
 
-from v25.schema import MODALITIES, Modality, Token, Trace
+from v25.schema import MODALITIES, Lens, Modality, Token, Trace
 
 MAX_SIDE = 224
 """Most rows of a drawn map: 224² float32 values are about 340 kB of JSON, exact."""
@@ -24,6 +26,14 @@ MODALITY_COLOURS: dict[Modality, str] = {
 SCALE = [[t * t, colour] for t, colour in get_colorscale("Cividis")]
 """Blue to yellow, told apart by every kind of colour vision. Colours follow the square root of
 the weight, so that small weights show beside one large; the values drawn stay the weights."""
+DIFFERENCES = [
+    [0.0, "#08519c"],
+    [0.25, "#6baed6"],
+    [0.5, "#f3f3f0"],
+    [0.75, "#fd8d3c"],
+    [1.0, "#a63603"],
+]
+"""Blue below zero, orange above, pale in the middle; told apart by every kind of vision."""
 INK = "#8b93a1"
 """Grey that reads on white and on black."""
 ENGLISH: Mapping[str, str] = {
@@ -65,7 +75,9 @@ class HeadView:
         return self.side < self.count
 
 
-def head_view(trace: Trace, layer: int, head: int, max_side: int = MAX_SIDE) -> HeadView:
+def head_view(
+    trace: Trace, layer: int, head: int, max_side: int = MAX_SIDE, lens: Lens = "attention"
+) -> HeadView:
     """Compute one head's map and name its rows and columns.
 
     Args:
@@ -73,14 +85,33 @@ def head_view(trace: Trace, layer: int, head: int, max_side: int = MAX_SIDE) -> 
         layer: counts from 0, fusion layers first.
         head: counts from 0.
         max_side: most rows; a longer sequence is averaged in blocks.
+        lens: what to show of it, see `v25.schema.LENSES`.
     """
-    values = np.asarray(trace.map(layer, head, max_side=max_side), dtype=np.float32)
-    tokens = trace.tokens
-    if trace.layers[layer].startswith("fusion"):
-        tokens = tokens[: trace.prompt_length]
-    side = values.shape[0]
-    if side < len(tokens) <= max_side:
-        tokens = tokens[:side]  # the last token written has not been read again
+    values = np.asarray(trace.map(layer, head, max_side, lens), dtype=np.float32)
+    return _named(values, trace.tokens[: trace.length(layer)], values.shape[0], max_side)
+
+
+def head_frame(trace: Trace, layer: int, max_side: int, words: Mapping[str, str]) -> dict[str, Any]:
+    """The figure of any head of `layer` without its values, as plain JSON.
+
+    A page that has this once draws head after head by putting the values of a map in as `z`.
+
+    Args:
+        trace: of a generation.
+        layer: counts from 0, fusion layers first.
+        max_side: most rows; a longer sequence is averaged in blocks.
+        words: see `ENGLISH`.
+    """
+    tokens = trace.tokens[: trace.length(layer)]
+    width = max(1, -(-len(tokens) // max_side))
+    view = _named(np.zeros((1, 1), np.float32), tokens, -(-len(tokens) // width), max_side)
+    frame = json.loads(attention_figure(view, words).to_json())
+    del frame["data"][0]["z"]
+    frame["layout"].pop("template", None)
+    return frame
+
+
+def _named(values: np.ndarray, tokens: tuple[Token, ...], side: int, max_side: int) -> HeadView:
     starts = _block_starts(len(tokens), side, max_side)
     stops = [*starts[1:], len(tokens)]
     return HeadView(
@@ -141,13 +172,48 @@ def attention_figure(view: HeadView, words: Mapping[str, str] = ENGLISH) -> go.F
     return _styled(figure)
 
 
-def empty_figure(sentence: str) -> go.Figure:
-    """A blank figure with one sentence; drawn at start, it also warms the page's plot code."""
-    figure = go.Figure()
-    figure.add_annotation(text=html.escape(sentence), showarrow=False, font={"size": 14})
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    figure.update_layout(height=300)
+def gates_figure(trace: Trace) -> go.Figure:
+    """Every head's gate, layers down and heads across; a cross marks the closed ones."""
+    heads = [f"head {i + 1}" for i in range(trace.gates.shape[1])]
+    layers = list(trace.layers)
+    places = np.argwhere(~np.asarray(trace.open, bool))
+    figure = go.Figure(
+        [
+            go.Heatmap(
+                z=np.asarray(trace.gates),
+                x=heads,
+                y=layers,
+                colorscale="Cividis",
+                zmin=0,
+                zmax=1,
+                hovertemplate="%{y} · %{x}<br>gate %{z:.4f}<extra></extra>",
+            ),
+            go.Scatter(
+                x=[heads[h] for _, h in places],
+                y=[layers[i] for i, _ in places],
+                mode="markers",
+                marker={"symbol": "x", "size": 7, "color": INK},
+                name="closed",
+                hoverinfo="skip",
+            ),
+        ]
+    )
+    figure.update_yaxes(type="category", autorange="reversed", automargin=True)
+    figure.update_xaxes(type="category", automargin=True)
+    return _styled(figure)
+
+
+def loads_figure(trace: Trace) -> go.Figure:
+    """Share of each decision layer's work that each expert did, one group of bars a layer."""
+    names = [name for name in trace.layers if not name.startswith("fusion")]
+    experts = [f"expert {i + 1}" for i in range(trace.experts)]
+    bars = []
+    for name, taken in zip(names, np.asarray(trace.routes), strict=True):
+        counts = np.bincount(taken.ravel(), minlength=trace.experts)
+        bars.append(go.Bar(name=name, x=experts, y=counts / max(1, counts.sum())))
+    figure = go.Figure(bars)
+    figure.add_hline(y=1 / trace.experts, line={"dash": "dash", "color": INK, "width": 1})
+    figure.update_yaxes(tickformat=".0%")
     return _styled(figure)
 
 

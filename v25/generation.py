@@ -6,10 +6,9 @@ it decodes with (heads that open for each request, queries kept for tracing) is 
 
 from __future__ import annotations
 
-import contextlib
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,13 +17,17 @@ from torch import Tensor
 from transformers import TemperatureLogitsWarper, TopPLogitsWarper
 
 from v25 import lexicon
+from v25.config import V25Config
 from v25.listening import Recogniser
+from v25.media import LazyMedia
+from v25.model.attention import with_forced
 from v25.model.decoder import Cache
 from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Prompt, State, V25Network
 from v25.processing import END, FIRST_STYLE, PAD, START, Processor
 from v25.schema import EMBEDDED, Generation, Label, Latency, Request, Token
+from v25.sources import RunSource
 from v25.tracing import SequenceTrace
-from v25.variants import Sentences, join_variants, own_tokens, split_variants, whole_text
+from v25.variants import Sentences, join_variants, own_tokens, split_variants
 
 CHUNK = 2048
 """Tokens that prefill takes at once: memory beside the cache stays that of a chunk."""
@@ -66,7 +69,9 @@ class Row:
     listener: str | None = None
     perception: tuple[Label, ...] = ()
     prompt_tokens: list[Token] = field(default_factory=list)
+    media: LazyMedia | None = None
     ids: list[int] = field(default_factory=list)
+    probabilities: list[float] = field(default_factory=list)
     finish_reason: str | None = None
     token_ms: list[float] = field(default_factory=list)
     first_token_ms: float | None = None
@@ -78,7 +83,10 @@ class Row:
 
 
 class Run:
-    """A batch of requests with one head budget, from inputs to the last token."""
+    """A batch of requests with one head budget, from inputs to the last token.
+
+    They also share what gates they force and whether they are captured.
+    """
 
     def __init__(
         self,
@@ -89,10 +97,13 @@ class Run:
         device_name: str,
         precision: str,
         recogniser: Recogniser | None = None,
+        weights: int = 0,
     ) -> None:
+        """`weights` is how many bytes the network's take, for `Latency.memory`."""
         self.network, self.processor, self.budget = network, processor, budget
         self.recogniser = recogniser
-        self.device_name, self.precision = device_name, precision
+        self.device_name, self.precision, self.weights = device_name, precision, weights
+        self.capture, self.gates = requests[0].capture, dict(requests[0].gates or {})
         self.device = network.device
         self.watch = Stopwatch(self.device)
         self.rows = [Row(r, _generator(r.seed), Sentences(processor)) for r in requests]
@@ -106,6 +117,9 @@ class Run:
             V25Error: an input is bad.
         """
         batch = self.processor.batch([row.request for row in self.rows])
+        for row, small, sound in zip(self.rows, batch.photos, batch.sounds, strict=True):
+            rate = self.network.sizes.speech.sample_rate
+            row.media = LazyMedia(small, sound, rate, (row.request.text or "").strip() or None)
         self.watch.lap("read")
         parts = []
         if batch.pixels is not None:
@@ -118,18 +132,7 @@ class Run:
         if words is not None:
             parts.append(words)
         prompt = self.network.join(parts)
-        fused, gates, heads, looked = self.network.fuse(prompt, self.budget, CHUNK)
-        self.watch.lap("fusion")
-        decision = self.network.decision
-        mask = None if bool(prompt.mask.all()) else prompt.mask
-        decision_gates = decision.gates(fused, mask)
-        opened = decision.open(decision_gates, self.budget)
-        self.watch.lap("gates")
-        longest = max(row.request.max_length for row in self.rows)
-        cache = Cache(opened, self.network.sizes, fused.shape[1] + longest + 1, fused)
-        decision.prefill(fused, prompt.lengths, cache, CHUNK)
-        self.watch.lap("prefill")
-        self.state = State(prompt, cache, gates + decision_gates, heads, looked)
+        self.state = self._fill(prompt)
         self._name_tokens(prompt)
 
     @torch.inference_mode()
@@ -139,13 +142,14 @@ class Run:
         for _ in range(max(row.request.max_length for row in self.rows)):
             begun = time.perf_counter()
             logits = self.network.step(tokens, self.state.cache).float().cpu()
+            sure = logits - logits.logsumexp(-1, keepdim=True)
             chosen = [
                 PAD if r.done else self._choose(r, s)
                 for r, s in zip(self.rows, logits, strict=True)
             ]
             tokens = torch.tensor(chosen, device=self.device)
             self.watch.lap("decode")
-            self._note((time.perf_counter() - begun) * 1e3, chosen)
+            self._note((time.perf_counter() - begun) * 1e3, chosen, sure)
             yield
             if all(row.done for row in self.rows):
                 return
@@ -168,8 +172,11 @@ class Run:
                 total_ms=sum(self.watch.stages.values()) if finished else self.watch.total,
                 device=self.device_name,
                 precision=self.precision,
+                memory=self.memory(),
             ),
-            trace=None if self.state is None else self.trace(index),
+            trace=self.trace(index) if self.state is not None and self.capture else None,
+            probabilities=tuple(row.probabilities),
+            media=None if self.state is None else row.media,
             finish_reason=row.finish_reason,
             listener=row.listener,
         )
@@ -177,17 +184,52 @@ class Run:
     def trace(self, index: int) -> SequenceTrace:
         """Attention, gates and routes of request `index`."""
         row, ids = self.rows[index], tuple(self.rows[index].ids)
-        return SequenceTrace(
-            self.state,
-            index,
-            row.prompt_tokens,
-            lambda: own_tokens(ids, self.processor),
-            min(self.longest(index), len(row.prompt_tokens) + 1 + len(ids)),
+        length = min(self.longest(index), len(row.prompt_tokens) + 1 + len(ids))
+        written = (*ids, END) if row.finish_reason == "end" else ids
+        source = RunSource(
+            self.state, index, length, self.network, self.budget, self.gates, written
         )
+        processor = self.processor  # the trace need not hold the run
+        return SequenceTrace(source, row.prompt_tokens, lambda: own_tokens(ids, processor), length)
+
+    def memory(self) -> dict[str, int]:
+        """Bytes of the weights, and of one request's share of what the run holds."""
+        held = {"weights": self.weights}
+        if self.state is not None:
+            for name, tensors in held_by(self.state).items():
+                held[name] = sum(t.nbytes for t in tensors) // len(self.rows)
+        if self.device.type == "cuda":
+            held["peak"] = torch.cuda.max_memory_allocated(self.device)
+        return held
 
     def longest(self, index: int) -> int:
         """Tokens that request `index` has in the cache."""
         return int(self.state.cache.lengths[index])
+
+    def _fill(self, prompt: Prompt) -> State:
+        """Fusion, gates and prefill."""
+        network, decision, budget = self.network, self.network.decision, self.budget
+        forced = forced_gates(self.gates, len(self.rows), network.sizes, self.device)
+        own = fused_forced = None
+        if forced is not None:
+            fused_forced, own = forced.split((network.sizes.fusion_layers, len(decision.layers)), 1)
+        fused, gates, heads, looked = network.fuse(
+            prompt, budget, CHUNK, fused_forced, self.capture
+        )
+        self.watch.lap("fusion")
+        mask = None if bool(prompt.mask.all()) else prompt.mask
+        decision_gates = decision.gates(fused, mask)
+        opened = decision.open(decision_gates, budget, own)
+        self.watch.lap("gates")
+        longest = max(row.request.max_length for row in self.rows)
+        room = fused.shape[1] + longest + 1
+        cache = Cache(opened, network.sizes, room, fused, self.capture)
+        decision.prefill(fused, prompt.lengths, cache, CHUNK)
+        self.watch.lap("prefill")
+        if own is not None:
+            layers = zip(decision_gates, own.unbind(1), strict=True)
+            decision_gates = [with_forced(g, f) for g, f in layers]
+        return State(prompt, cache, gates + decision_gates, heads, looked)
 
     def _see(self, pixels: Tensor, has_image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         network = self.network
@@ -294,11 +336,12 @@ class Run:
             scores = TopPLogitsWarper(float(row.request.top_p))(None, scores)
         return int(torch.multinomial(scores[0].softmax(-1), 1, generator=row.generator))
 
-    def _note(self, ms: float, chosen: list[int]) -> None:
-        for row, token in zip(self.rows, chosen, strict=True):
+    def _note(self, ms: float, chosen: list[int], sure: Tensor) -> None:
+        for row, token, own in zip(self.rows, chosen, sure, strict=True):
             if row.done:
                 continue
             row.token_ms.append(ms)
+            row.probabilities.append(math.exp(own[token]))
             if row.first_token_ms is None:
                 row.first_token_ms = self.watch.total
             if token == END:
@@ -310,57 +353,24 @@ class Run:
                 row.finish_reason = "length"
 
 
-class RunStream:
-    """One request as an iterator of pieces; implements `v25.schema.Stream`."""
+def held_by(state: State) -> dict[str, list[Tensor]]:
+    """What a run keeps: keys and values under "cache", what only looking needs under "trace"."""
+    cache = state.cache
+    looked = [t for layer in state.looked for t in (layer.queries, layer.keys, layer.norms)]
+    kept = [t for t in (cache.queries, cache.routes) if t is not None]
+    return {"cache": [cache.keys, cache.values], "trace": kept + looked}
 
-    def __init__(self, run: Run) -> None:
-        self._run, self._shown, self._closed = run, "", False
-        self._steps: Iterator[None] | None = None
 
-    @property
-    def generation(self) -> Generation:
-        """What there is so far."""
-        return self._run.result(0)
-
-    def __iter__(self) -> RunStream:
-        return self
-
-    def __next__(self) -> str:
-        """The next piece of text, at least one token's worth.
-
-        Raises:
-            V25Error: an input is bad (before the first piece).
-        """
-        if self._closed:
-            raise StopIteration
-        if self._steps is None:
-            self._run.prepare()
-            self._steps = self._run.write()
-        for _ in self._steps:
-            if self._closed:  # by another thread, which cannot end a step that is under way
-                break
-            row = self._run.rows[0]
-            text = whole_text(row.ids, self._run.processor)
-            if text.endswith("\ufffd"):
-                if not row.done:
-                    continue  # a character is several tokens: wait for all of them
-                text = text.rstrip("\ufffd")
-            if len(text) > len(self._shown) or row.done:
-                piece, self._shown = text[len(self._shown) :], text
-                if piece:
-                    return piece
-        self._closed = True
-        raise StopIteration
-
-    def close(self) -> None:
-        """Stop the work; `generation` keeps what was written."""
-        self._closed = True
-        if self._steps is not None:
-            with contextlib.suppress(ValueError):  # another thread is amid a step: it ends there
-                self._steps.close()
-
-    def __del__(self) -> None:
-        self.close()
+def forced_gates(
+    gates: Mapping[tuple[int, int], float], rows: int, sizes: V25Config, device: torch.device
+) -> Tensor | None:
+    """`Request.gates` as `(rows, L, H)`, NaN where a head is free; None when all are."""
+    if not gates:
+        return None
+    forced = torch.full((rows, sizes.layers, sizes.heads), math.nan)
+    for (layer, head), value in gates.items():
+        forced[:, layer, head] = float(value)
+    return forced.to(device)
 
 
 def _generator(seed: int | None) -> torch.Generator:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +19,17 @@ import torch
 from PIL import Image, ImageOps, UnidentifiedImageError
 from torch import Tensor
 
-from v25.schema import V25Error
+from v25.schema import Media, V25Error
 
 MAX_MEGAPIXELS = 50
 IMAGE_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF")
+SMALL_SIDE, JPEG_QUALITY = 480, 85
+BANDS, WINDOW = 64, 512
+"""Of the spectrogram: mel bands, and samples that each frame is taken from."""
+MOST_FRAMES, SHORTEST_STEP = 1200, 0.01
+"""Frames of a spectrogram, and seconds from one to the next when there are fewer."""
+DECIBELS = 80.0
+"""From the loudest level of a spectrogram down to its 0."""
 PIXEL_MEAN, PIXEL_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 SHORTEST_SECONDS = 0.2
 SILENCE = 1e-3
@@ -133,6 +142,61 @@ def _too_large(megapixels: float, least: bool = False) -> V25Error:
         megapixels=f"{'>' if least else ''}{megapixels:.0f}",
         limit=MAX_MEGAPIXELS,
     )
+
+
+class LazyMedia(Media):
+    """`Media` that makes its picture and its spectrogram when somebody asks for them."""
+
+    def __init__(
+        self, photo: Image.Image | None, sound: np.ndarray | None, rate: int, text: str | None
+    ) -> None:
+        """A photo as `small_photo` makes it, and a sound `(S,)` of `rate` samples a second."""
+        seconds = 0.0 if sound is None else len(sound) / rate
+        values = {"text": text, "seconds": seconds, "_photo": photo, "_sound": sound, "_rate": rate}
+        self.__dict__.update(values)  # the record itself is frozen
+
+    @cached_property
+    def photo(self) -> bytes | None:
+        """The photo as a JPEG."""
+        if self._photo is None:
+            return None
+        file = BytesIO()
+        self._photo.save(file, "JPEG", quality=JPEG_QUALITY)
+        return file.getvalue()
+
+    @cached_property
+    def spectrogram(self) -> np.ndarray | None:
+        """`(bands, frames)` uint8."""
+        return None if self._sound is None else spectrogram(self._sound, self._rate)
+
+
+def small_photo(photo: Image.Image) -> Image.Image:
+    """The whole photo with at most `SMALL_SIDE` pixels a side."""
+    scale = min(1.0, SMALL_SIDE / max(photo.size))
+    size = tuple(max(1, round(side * scale)) for side in photo.size)
+    return photo.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
+
+
+def spectrogram(samples: np.ndarray, rate: int) -> np.ndarray:
+    """`(bands, frames)` uint8 log-mel levels of a sound `(S,)`, from low to high pitch.
+
+    Frame i of F is about the i-th F-th of the sound; 255 is its loudest level, 0 is `DECIBELS`
+    below that or less.
+    """
+    import torchaudio.functional as audio
+
+    step = max(round(SHORTEST_STEP * rate), -(-len(samples) // MOST_FRAMES))
+    frames = -(-len(samples) // step)
+    before = (WINDOW - step) // 2  # so that each window's middle is the middle of its frame
+    padded = torch.zeros(max(0, before) + frames * step + WINDOW)
+    padded[max(0, before) : max(0, before) + len(samples)] = torch.from_numpy(samples)
+    padded = padded[max(0, -before) :]
+    window = torch.hann_window(WINDOW)
+    power = torch.stft(padded, WINDOW, step, window=window, center=False, return_complex=True)
+    mel = audio.melscale_fbanks(WINDOW // 2 + 1, 0.0, rate / 2, BANDS, rate, None, "slaney").T
+    level = 10 * (mel @ power[:, :frames].abs().square()).clamp_min(1e-10).log10()
+    level = (level - level.max() + DECIBELS).clamp_min(0) / DECIBELS
+    return (level * 255).round().to(torch.uint8).numpy()
 
 
 def read_sound(audio: Any, target: int, most_seconds: float) -> Sound:

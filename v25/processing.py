@@ -6,8 +6,8 @@ No network here. `v25.media` reads the files.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
-from numbers import Real
+from collections.abc import Iterable, Mapping, Sequence
+from numbers import Integral, Real
 from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from torch import Tensor
 
 from v25 import lexicon
 from v25.config import V25Config
-from v25.media import Sound, image_to_tensor, normalise, read_image, read_sound
+from v25.media import Sound, image_to_tensor, normalise, read_image, read_sound, small_photo
 from v25.schema import Batch, Request, V25Error
 from v25.transcript import COMMANDS, beam_search, collapse, command_model
 
@@ -82,6 +82,7 @@ class Processor:
             samples=torch.tensor([0 if s is None else len(s.samples) for s in sounds]),
             sounds=tuple(None if s is None else s.samples for s in sounds),
             texts=texts,
+            photos=tuple(None if p is None else small_photo(p) for p in photos),
         )
 
     def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
@@ -183,6 +184,53 @@ def check_request(request: Request) -> None:
             f"top_p must be above 0 and at most 1; it is {request.top_p}.",
             value=request.top_p,
         )
+    _check_gates(request.gates)
+
+
+def _check_gates(gates: object) -> None:
+    if gates is None:
+        return
+    if not isinstance(gates, Mapping) or not all(_is_place(place) for place in gates):
+        raise V25Error(
+            "wrong_type",
+            "gates must be a mapping of (layer, head) to numbers.",
+            name="gates",
+            wanted="{(layer, head): number}",
+        )
+    for (layer, head), value in gates.items():
+        number = isinstance(value, Real) and not isinstance(value, bool)
+        if not number or not 0 <= value <= 1:  # NaN is not either
+            raise V25Error(
+                "gate_out_of_range",
+                f"A forced gate must be 0 to 1; that of head [{layer}][{head}] is {value!r}.",
+                layer=layer,
+                head=head,
+                value=value,
+            )
+
+
+def _is_place(place: object) -> bool:
+    pair = isinstance(place, tuple) and len(place) == 2
+    return pair and all(isinstance(i, Integral) and not isinstance(i, bool) for i in place)
+
+
+def check_places(places: Iterable[tuple[int, int]], layers: int, heads: int) -> None:
+    """Whether every `(layer, head)` of forced gates is there.
+
+    Raises:
+        V25Error: one is not.
+    """
+    for layer, head in places:
+        if not (0 <= layer < layers and 0 <= head < heads):
+            raise V25Error(
+                "no_such_head",
+                f"There is no head [{layer}][{head}]: the model has {layers} layers of {heads} "
+                "heads.",
+                layer=layer,
+                head=head,
+                layers=layers,
+                heads=heads,
+            )
 
 
 def _check_types(request: Request) -> None:
@@ -192,10 +240,11 @@ def _check_types(request: Request) -> None:
         "temperature": (Real, "a number"),
         "top_p": (Real, "a number"),
         "seed": (int | None, "a whole number or None"),
+        "capture": (bool, "True or False"),
     }
     for name, (kind, wanted) in kinds.items():
         value = getattr(request, name)
-        if not isinstance(value, kind) or isinstance(value, bool):
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise V25Error(
                 "wrong_type",
                 f"{name} must be {wanted}; it is {type(value).__name__}.",

@@ -7,7 +7,7 @@ k open heads, D width, E experts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -47,6 +47,9 @@ class Request:
         top_p: samples from the smallest set of tokens with this probability.
         seed: makes sampling repeatable.
         attention_heads: heads that each layer may open; None takes the model's budget.
+        gates: gates to force, by `(layer, head)` as `Trace` counts them: 0 closes the head, any
+            other value up to 1 opens it with that gate. The other heads stay as they would be.
+        capture: keep what `Generation.trace` needs; False leaves it None.
     """
 
     text: str | None = None
@@ -57,6 +60,8 @@ class Request:
     top_p: float = 0.9
     seed: int | None = None
     attention_heads: int | None = None
+    gates: Mapping[tuple[int, int], float] | None = None
+    capture: bool = True
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ class Batch:
         sounds: each sound as it was read, `(S,)` float32 within -1 to 1, for a recogniser of
             another make; None where there is none.
         texts: the typed text of each request; "" when there is none.
+        photos: each photo in small, a PIL image, for `Media`; None where there is none.
     """
 
     pixels: Tensor | None
@@ -79,6 +85,7 @@ class Batch:
     samples: Tensor
     sounds: tuple[np.ndarray | None, ...]
     texts: tuple[str, ...]
+    photos: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -145,6 +152,8 @@ class Latency:
         total_ms: from the call until now.
         device: name of the processor.
         precision: "bf16", "fp32", "fp16" or "int8".
+        memory: bytes by what they hold: "weights", "cache" (keys and values), "trace" (what
+            looking needs beside them) and, on a GPU, "peak" (most allocated so far).
     """
 
     stages: dict[str, float] = field(default_factory=dict)
@@ -153,6 +162,7 @@ class Latency:
     total_ms: float = 0.0
     device: str = "cpu"
     precision: str = "fp32"
+    memory: dict[str, int] = field(default_factory=dict)
 
     @property
     def ms_per_token(self) -> float | None:
@@ -167,11 +177,38 @@ class Latency:
         return 1000.0 / ms if ms else None
 
 
+Lens = Literal["attention", "gated", "effective"]
+LENSES: tuple[Lens, ...] = ("attention", "gated", "effective")
+"""What a map shows: the softmax weights `a[i, j]`; `gate * a[i, j]`; or the size of what reaches
+the layer's output, `gate * a[i, j] * |v[j]|` with the norm of the head's value (after Kobayashi et
+al., "Attention is not only a weight", 2020)."""
+
+
+@dataclass(frozen=True)
+class LayerSummary:
+    """What the overview shows of one layer; rows of zeros where a head is closed.
+
+    Attributes:
+        maps: `(H, n, n)` float32, block averages of each head's attention.
+        entropy: `(H,)` float32: mean over the rows of the row's entropy, divided by the logarithm
+            of the number of tokens that the row may look at: 0 one token, 1 all alike.
+        shares: `(H, 4)` float32: mean share of a row's attention that goes to each of
+            `MODALITIES`. In decision layers both means are over the generated tokens' rows (all
+            rows when there are none).
+    """
+
+    maps: np.ndarray
+    entropy: np.ndarray
+    shares: np.ndarray
+
+
 class Trace(Protocol):
     """Attention on demand: nothing N x N exists until somebody looks.
 
     Layers count from 0: first the fusion layers, then the decision layers. Fusion layers attend
-    over the prompt only; decision layers over the prompt and the generated tokens.
+    over the prompt only; decision layers over the prompt and the generated tokens. Where `head`
+    may be None the answer is the mean over the layer's open heads, and with `layer` None too the
+    mean over the open heads of all decision layers.
     """
 
     tokens: tuple[Token, ...]
@@ -179,22 +216,62 @@ class Trace(Protocol):
     layers: tuple[str, ...]
     """"fusion 1", ..., "decision 1", ...: one name a layer."""
     gates: np.ndarray
-    """`(L, H)` float32: each head's gate, 0 to 1."""
+    """`(L, H)` float32: each head's gate, 0 to 1; the forced value where one was forced."""
     open: np.ndarray
     """`(L, H)` bool: the heads that ran."""
+    forced: np.ndarray
+    """`(L, H)` bool: the heads whose gate the request forced."""
     routes: np.ndarray
     """`(decision layers, N, 2)` int16: the experts that each token took."""
+    experts: int
+    """Routed experts of a decision layer."""
     prompt_length: int
-    """Tokens before the first generated one."""
+    """Tokens before the first generated one (its start token)."""
 
-    def row(self, layer: int, head: int, query: int) -> np.ndarray:
+    def length(self, layer: int) -> int:
+        """Tokens that `layer` attends over."""
+
+    def row(
+        self, layer: int | None, head: int | None, query: int, lens: Lens = "attention"
+    ) -> np.ndarray:
         """`(N,)` float32: where token `query` looks; zeros when the head is closed."""
 
-    def map(self, layer: int, head: int, max_side: int | None = None) -> np.ndarray:
+    def column(
+        self, layer: int | None, head: int | None, key: int, lens: Lens = "attention"
+    ) -> np.ndarray:
+        """`(N,)` float32: how much each token looks at token `key`."""
+
+    def map(
+        self,
+        layer: int | None,
+        head: int | None,
+        max_side: int | None = None,
+        lens: Lens = "attention",
+    ) -> np.ndarray:
         """`(n, n)` float32, rows look at columns; block averages when N > max_side."""
 
-    def overview(self, max_side: int = 24) -> np.ndarray:
-        """`(L, H, n, n)` float32: every head's map in block averages, for thumbnails."""
+    def summary(self, layer: int, max_side: int = 24) -> LayerSummary:
+        """Every head of one layer in one pass over its rows."""
+
+    def value_norms(self, layer: int) -> np.ndarray:
+        """`(H, N)` float32: norm of each head's value at each token; zeros when closed."""
+
+
+@dataclass(frozen=True)
+class Media:
+    """What a person gave, as small as it takes to show where the model looked and listened.
+
+    Attributes:
+        photo: the whole photo, upright, as a JPEG of at most 480 pixels a side; None without.
+        spectrogram: `(bands, frames)` uint8 log-mel levels from low to high pitch; None without.
+        seconds: length of the sound.
+        text: the typed command; None without.
+    """
+
+    photo: bytes | None = field(default=None, repr=False)
+    spectrogram: np.ndarray | None = field(default=None, repr=False, compare=False)
+    seconds: float = 0.0
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -209,6 +286,9 @@ class Generation:
         perception: top labels of the photo, likeliest first; empty without photo.
         latency: where the time went.
         trace: attention, gates and routes on demand; None until the prompt was read.
+        probabilities: what the model gave each written token before sampling (temperature 1), in
+            the order of `latency.token_ms`.
+        media: the inputs in small, for whoever shows the trace; None until the prompt was read.
         finish_reason: "end", "length", or None while it runs (or was stopped).
         listener: who wrote the transcript: "embedded", or the name of the recogniser that
             `V25_SPEECH_MODEL` names; None without sound.
@@ -221,6 +301,8 @@ class Generation:
     perception: tuple[Label, ...] = ()
     latency: Latency = field(default_factory=Latency)
     trace: Trace | None = None
+    probabilities: tuple[float, ...] = ()
+    media: Media | None = None
     finish_reason: Literal["end", "length"] | None = None
     listener: str | None = None
 

@@ -1,13 +1,13 @@
 """Attention on demand: rows and maps from the queries and keys that a run left behind.
 
 Generation uses the fused kernel and stores no attention. Each layer's queries stay beside the keys
-that the cache holds anyway (memory linear in length); a row, a map or a block-averaged overview is
-computed when somebody looks at it, and N x N is never held for long inputs.
+that the cache holds anyway (memory linear in length); a row, a map or a summary is computed when
+somebody looks at it, and N x N is never held for long inputs. The same class serves a run and a
+recording of one: both are a `Source`.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
@@ -15,10 +15,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from v25.model.network import State
-from v25.schema import Span, Token
+from v25 import slabs
+from v25.schema import LENSES, MODALITIES, LayerSummary, Lens, Span, Token
+from v25.slabs import Looked
+from v25.sources import Source
 
-ROWS_AT_ONCE = 256
+Place = tuple[int, list[int]]
+"""A layer, and places among its open heads."""
 
 
 class SequenceTrace:
@@ -26,21 +29,20 @@ class SequenceTrace:
 
     def __init__(
         self,
-        state: State,
-        row: int,
+        source: Source,
         prompt_tokens: Sequence[Token],
         own_tokens: Callable[[], Sequence[Token]],
         length: int,
     ) -> None:
-        """Of request `row`, `length` tokens were read; `own_tokens` names the generated ones."""
-        self._state, self._row = state, row
+        """`length` tokens were read; `own_tokens` names the generated ones among them."""
+        self.source = source
         self._prompt_tokens, self._own_tokens, self._length = prompt_tokens, own_tokens, length
-        self.prompt_length = len(prompt_tokens)
-        self._fusion = len(state.looked)
-        decision = len(state.cache.heads)
-        self.layers = tuple(f"fusion {i + 1}" for i in range(self._fusion)) + tuple(
+        self.prompt_length, self.experts = len(prompt_tokens), source.experts
+        decision = len(source.heads) - source.fusion
+        self.layers = tuple(f"fusion {i + 1}" for i in range(source.fusion)) + tuple(
             f"decision {i + 1}" for i in range(decision)
         )
+        self._sums: dict[int, Tensor] = {}
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -48,25 +50,25 @@ class SequenceTrace:
         own = self._own_tokens()
         return (*self._prompt_tokens, *own)[: self._length]
 
-    @cached_property
+    @property
     def gates(self) -> np.ndarray:
-        """`(L, H)` float32: each head's gate, 0 to 1."""
-        return torch.stack([g[self._row] for g in self._state.gates]).float().cpu().numpy()
+        """`(L, H)` float32: each head's gate, 0 to 1; the forced value where one was forced."""
+        return self.source.gates
 
-    @cached_property
-    def _index(self) -> list[list[int]]:
-        heads = [*self._state.fusion_heads, *self._state.cache.heads]
-        return [h.index[self._row].tolist() for h in heads]
+    @property
+    def forced(self) -> np.ndarray:
+        """`(L, H)` bool: the heads whose gate the request forced."""
+        return self.source.forced
 
     @cached_property
     def open(self) -> np.ndarray:
         """`(L, H)` bool: the heads that ran."""
         opened = np.zeros(self.gates.shape, bool)
-        for layer, index in enumerate(self._index):
-            opened[layer, index] = True
+        for layer, heads in enumerate(self.source.heads):
+            opened[layer, heads] = True
         return opened
 
-    @property
+    @cached_property
     def spans(self) -> tuple[Span, ...]:
         """Runs of tokens of one modality, in order."""
         spans: list[Span] = []
@@ -80,113 +82,169 @@ class SequenceTrace:
     @property
     def routes(self) -> np.ndarray:
         """`(decision layers, N, 2)` int16: the experts that each token took."""
-        return self._state.cache.routes[:, self._row, : self._length].cpu().numpy()
+        return self.source.routes
 
-    def length(self, layer: int) -> int:
+    def length(self, layer: int | None) -> int:
         """Tokens that `layer` attends over: fusion layers see the prompt alone."""
-        return self.prompt_length if layer < self._fusion else self._length
+        fusion = layer is not None and layer < self.source.fusion
+        return self.prompt_length if fusion else self._length
 
-    def row(self, layer: int, head: int, query: int) -> np.ndarray:
+    @torch.inference_mode()
+    def row(
+        self, layer: int | None, head: int | None, query: int, lens: Lens = "attention"
+    ) -> np.ndarray:
         """`(N,)` float32: where token `query` looks; zeros when the head is closed.
 
         Raises:
             IndexError: no such layer, head or query.
         """
-        total = self._check(layer, head)
-        if not 0 <= query < total:
-            raise IndexError(f"query must be 0 to {total - 1} in {self.layers[layer]}, not {query}")
-        if not self.open[layer, head]:
-            return np.zeros(total, np.float32)
-        return self._rows(layer, [head], query, query + 1)[0, 0].cpu().numpy()
-
-    def map(self, layer: int, head: int, max_side: int | None = None) -> np.ndarray:
-        """`(n, n)` float32, rows look at columns; block averages when N > max_side."""
-        total = self._check(layer, head)
-        side = _blocks(total, max_side)
-        if not self.open[layer, head]:
-            return np.zeros((side, side), np.float32)
-        return self._averages(layer, [head], max_side)[0]
-
-    def overview(self, max_side: int = 24) -> np.ndarray:
-        """`(L, H, n, n)` float32: every head's map in block averages, for thumbnails.
-
-        Layers that attend over fewer tokens fill the upper left of their maps.
-        """
-        layers, heads = self.gates.shape
-        side = max(_blocks(self.length(i), max_side) for i in range(layers))
-        maps = np.zeros((layers, heads, side, side), np.float32)
-        for layer in range(layers):
-            opened = self._index[layer]
-            averages = self._averages(layer, opened, max_side)
-            maps[layer, opened, : averages.shape[1], : averages.shape[2]] = averages
-        return maps
-
-    def _check(self, layer: int, head: int) -> int:
-        layers, heads = self.gates.shape
-        if not 0 <= layer < layers or not 0 <= head < heads:
-            raise IndexError(f"there are {layers} layers and {heads} heads, not [{layer}][{head}]")
-        return self.length(layer)
-
-    def _looked(self, layer: int, heads: Sequence[int]) -> tuple[Tensor, Tensor]:
-        """Queries and keys `(heads, N, d)` in float32."""
-        places = [self._index[layer].index(h) for h in heads]
-        total = self.length(layer)
-        if layer < self._fusion:
-            looked = self._state.looked[layer]
-            queries, keys = looked.queries[self._row], looked.keys[self._row]
-        else:
-            cache, own = self._state.cache, layer - self._fusion
-            queries, keys = cache.queries[own, self._row], cache.keys[own, self._row]
-        return queries[places, :total].float(), keys[places, :total].float()
+        places = self._places(layer, head, lens)
+        total = self._token(layer, query, "query")
+        mean = np.zeros(total, np.float32)
+        for own, open_heads in places:
+            looked, scale = self._seen(own, open_heads), self._scale(own, open_heads, lens)
+            rows = slabs.softmax_rows(looked, query, query + 1)[:, 0]
+            mean += (rows * scale).sum(0).cpu().numpy()
+        return _over(mean, places)
 
     @torch.inference_mode()
-    def _rows(self, layer: int, heads: Sequence[int], start: int, stop: int) -> Tensor:
-        """`(heads, stop - start, N)` softmax rows."""
-        queries, keys = self._looked(layer, heads)
-        scores = queries[:, start:stop] @ keys.transpose(1, 2) / math.sqrt(queries.shape[-1])
-        if layer >= self._fusion:
-            asked = torch.arange(start, stop, device=scores.device)[:, None]
-            later = torch.arange(keys.shape[1], device=scores.device) > asked
-            scores = scores.masked_fill(later, -math.inf)
-        return scores.softmax(-1)
+    def column(
+        self, layer: int | None, head: int | None, key: int, lens: Lens = "attention"
+    ) -> np.ndarray:
+        """`(N,)` float32: how much each token looks at token `key`.
 
-    def _averages(self, layer: int, heads: Sequence[int], max_side: int | None) -> np.ndarray:
-        """`(heads, n, n)`, a slab of rows at a time."""
+        The first column of a layer goes through all its rows; later ones are one product.
+
+        Raises:
+            IndexError: no such layer, head or key.
+        """
+        places = self._places(layer, head, lens)
+        total = self._token(layer, key, "key")
+        mean = np.zeros(total, np.float32)
+        for own, open_heads in places:
+            if own not in self._sums:
+                self._sums[own] = slabs.log_sums(self.source.looked(own))
+            sums, scale = self._sums[own][open_heads], self._scale(own, open_heads, lens)
+            shares = slabs.column(self._seen(own, open_heads), sums, key)
+            at = scale[:, key, None] if scale.shape[1] > 1 else scale
+            mean += (shares * at).sum(0).cpu().numpy()
+        return _over(mean, places)
+
+    @torch.inference_mode()
+    def map(
+        self,
+        layer: int | None,
+        head: int | None,
+        max_side: int | None = None,
+        lens: Lens = "attention",
+    ) -> np.ndarray:
+        """`(n, n)` float32, rows look at columns; block averages when N > max_side.
+
+        Raises:
+            IndexError: no such layer or head.
+        """
+        places = self._places(layer, head, lens)
+        side, _ = slabs.blocks(self.length(layer), max_side)
+        mean = np.zeros((side, side), np.float32)
+        for own, open_heads in places:
+            for place in open_heads:  # one at a time: whole maps of all heads may be large
+                gate = 1.0 if lens == "attention" else self._gate(own, [place])[0]
+                norms = self.source.norms(own)[[place]] if lens == "effective" else None
+                values = slabs.block_means(self._seen(own, [place]), max_side, norms)[0]
+                mean += (values * gate).cpu().numpy()
+        return _over(mean, places)
+
+    @torch.inference_mode()
+    def summary(self, layer: int, max_side: int = 24) -> LayerSummary:
+        """Every head of one layer in one pass over its rows.
+
+        Raises:
+            IndexError: no such layer.
+        """
+        self._check(layer, None)
+        heads, total = self.source.heads[layer], self.length(layer)
+        side, _ = slabs.blocks(total, max_side)
+        count = self.gates.shape[1]
+        maps = np.zeros((count, side, side), np.float32)
+        entropy = np.zeros(count, np.float32)
+        shares = np.zeros((count, len(MODALITIES)), np.float32)
+        if heads:
+            spans = [s for s in self.spans if s.start < total]
+            fusion, written = layer < self.source.fusion, total > self.prompt_length
+            first = 0 if fusion or not written else self.prompt_length
+            bounds = [(s.start, min(s.stop, total)) for s in spans]
+            found = slabs.summary(self.source.looked(layer), max_side, bounds, first)
+            maps[heads], entropy[heads], parts = (x.cpu().numpy() for x in found)
+            for place, span in enumerate(spans):
+                shares[heads, MODALITIES.index(span.modality)] += parts[:, place]
+        return LayerSummary(maps, entropy, shares)
+
+    def value_norms(self, layer: int) -> np.ndarray:
+        """`(H, N)` float32: norm of each head's value at each token; zeros when closed.
+
+        Raises:
+            IndexError: no such layer.
+        """
+        self._check(layer, None)
+        norms = np.zeros((self.gates.shape[1], self.length(layer)), np.float32)
+        norms[self.source.heads[layer]] = self.source.norms(layer).cpu().numpy()
+        return norms
+
+    def again(self) -> SequenceTrace:
+        """The same, without what earlier looks left behind."""
+        return SequenceTrace(self.source, self._prompt_tokens, self._own_tokens, self._length)
+
+    def _check(self, layer: int, head: int | None) -> None:
+        layers, heads = self.gates.shape
+        if not 0 <= layer < layers or not 0 <= (head or 0) < heads:
+            raise IndexError(f"there are {layers} layers and {heads} heads, not [{layer}][{head}]")
+
+    def _token(self, layer: int | None, token: int, name: str) -> int:
         total = self.length(layer)
-        side = _blocks(total, max_side)
-        if side == total:
-            return self._rows(layer, heads, 0, total).cpu().numpy()
-        size = -(-total // side)
-        slab = max(1, ROWS_AT_ONCE // size) * size
-        parts = [
-            _pool(self._rows(layer, heads, start, min(start + slab, total)), size)
-            for start in range(0, total, slab)
-        ]
-        return torch.cat(parts, 1).cpu().numpy()
-
-
-def _blocks(total: int, max_side: int | None) -> int:
-    """Blocks along a side: all equal in size but the last."""
-    if max_side is None or total <= max_side:
+        if not 0 <= token < total:
+            where = "decision layers" if layer is None else self.layers[layer]
+            raise IndexError(f"{name} must be 0 to {total - 1} in {where}, not {token}")
         return total
-    size = -(-total // max_side)
-    return -(-total // size)
+
+    def _places(self, layer: int | None, head: int | None, lens: Lens) -> list[Place]:
+        """What to take the mean over: places among the open heads of some layers."""
+        if lens not in LENSES:
+            raise ValueError(f"lens must be one of {', '.join(LENSES)}, not {lens!r}")
+        if layer is None:
+            if head is not None:
+                raise IndexError("a head needs its layer")
+            each = range(self.source.fusion, len(self.layers))
+            return [(i, list(range(len(self.source.heads[i])))) for i in each]
+        self._check(layer, head)
+        heads = self.source.heads[layer]
+        if head is None:
+            return [(layer, list(range(len(heads))))]
+        return [(layer, [heads.index(head)])] if head in heads else []
+
+    def _seen(self, layer: int, places: list[int]) -> Looked:
+        looked = self.source.looked(layer)
+        if len(places) == len(looked.queries):
+            return looked
+        return Looked(looked.queries[places], looked.keys[places], looked.causal)
+
+    def _gate(self, layer: int, places: list[int]) -> Tensor:
+        """`(places,)` gates."""
+        heads = [self.source.heads[layer][place] for place in places]
+        device = self.source.looked(layer).queries.device
+        return torch.from_numpy(self.gates[layer, heads]).to(device)
+
+    def _scale(self, layer: int, places: list[int], lens: Lens) -> Tensor:
+        """`(places, 1 or N)`: what the softmax weights of each key are multiplied by."""
+        gate = self._gate(layer, places)[:, None]
+        if lens == "attention":
+            return torch.ones_like(gate)
+        return gate * self.source.norms(layer)[places] if lens == "effective" else gate
 
 
-def _pool(rows: Tensor, size: int) -> Tensor:
-    """Mean over blocks of `size` x `size`; a last, smaller block is the mean of what it has."""
-    for axis in (1, 2):
-        parts = rows.split(size, axis)
-        if all(p.shape[axis] == size for p in parts):
-            rows = rows.unflatten(axis, (-1, size)).mean(axis + 1)
-        else:
-            whole = rows.narrow(axis, 0, rows.shape[axis] // size * size)
-            rest = rows.narrow(axis, whole.shape[axis], rows.shape[axis] % size)
-            means = [rest.mean(axis, keepdim=True)]
-            if whole.shape[axis]:
-                means.insert(0, whole.unflatten(axis, (-1, size)).mean(axis + 1))
-            rows = torch.cat(means, axis)
-    return rows
+def _over(total: np.ndarray, places: list[Place]) -> np.ndarray:
+    """A sum over heads to their mean."""
+    count = sum(len(heads) for _, heads in places)
+    return total / count if count > 1 else total
 
 
 class AttentionMap:

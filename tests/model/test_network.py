@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
+import pytest
 import torch
-from parts import random_parts
+from parts import cached_logits, opened, random_parts
 
-from v25.api import load_network
+from v25.checkpoint import load_network
 from v25.config import V25Config
+from v25.model import decoder, fusion
+from v25.model.attention import head_weights, with_forced
 from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, V25Network, V25PretrainedConfig, pack
 
 LARGEST_SHARD = 10_000_000
@@ -94,3 +98,52 @@ def test_every_weight_gets_a_gradient(tiny_sizes: V25Config) -> None:
     (loss + speech.transcribe(frames).square().mean()).backward()
     silent = {n for n, p in network.named_parameters() if p.grad is None or not bool(p.grad.any())}
     assert silent <= {"speech.wav2vec2.masked_spec_embed"}
+
+
+FORCED = {
+    "one fusion head closed": {(0, "open"): 0.0},
+    "one decision head closed": {(2, "open"): 0.0},
+    "a closed fusion head opened": {(1, "closed"): 0.7},
+    "a closed decision head opened": {(3, "closed"): 1.0},
+    "gates of open heads changed": {(0, "open"): 0.2, (3, "open"): 0.9},
+    "some of each": {(0, "open"): 0.0, (0, "closed"): 0.4, (2, "open"): 0.0, (3, "closed"): 0.1},
+}
+
+
+@pytest.mark.parametrize("name", FORCED)
+def test_forced_gates_equal_forced_weights_in_trainings_path(
+    tiny_network: V25Network, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each request forces heads of its own, so that some layers fill up to the others' k."""
+    lengths, budget = [(5, 4, 12), (0, 0, 2), (5, 0, 30)], 6
+    sizes, own = tiny_network.sizes, torch.randint(0, 300, (3, 7))
+    parts = random_parts(tiny_network, lengths, 21)
+    everything, real = torch.tensor([budget] * 3), torch.ones_like(own, dtype=torch.bool)
+    free = tiny_network(parts, own, real, everything)
+    forced = torch.full((3, sizes.layers, sizes.heads), math.nan)
+    for (layer, which), value in FORCED[name].items():
+        ranked = free.gates[layer].argsort(-1, descending=True)
+        heads = ranked[:, 2] if which == "open" else ranked[:, budget + 3]
+        forced[torch.arange(3), layer, heads] = value
+
+    places = iter(range(sizes.layers))
+
+    def weights(gates: torch.Tensor, budgets: torch.Tensor) -> torch.Tensor:
+        return with_forced(head_weights(gates, budgets), forced[:, next(places)])
+
+    with monkeypatch.context() as patch:
+        for module in (fusion, decoder):
+            patch.setattr(module, "head_weights", weights)
+        expected = tiny_network(parts, own, real, everything).logits
+    _, cache, _ = opened(tiny_network, parts, budget, forced=forced)
+    found = cached_logits(tiny_network, cache, own)
+    torch.testing.assert_close(found, expected, atol=1e-4, rtol=1e-4)
+    assert not torch.allclose(found, free.logits, atol=1e-4, rtol=1e-4)
+
+
+def test_all_heads_may_be_closed(tiny_network: V25Network) -> None:
+    parts = random_parts(tiny_network, [(5, 4, 12)], 22)
+    forced = torch.zeros(1, tiny_network.sizes.layers, tiny_network.sizes.heads)
+    _, cache, _ = opened(tiny_network, parts, 6, forced=forced)
+    assert not any(bool(heads.real.any()) for heads in cache.heads)
+    assert bool(cached_logits(tiny_network, cache, torch.tensor([[1, 5]])).isfinite().all())

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from v25 import bench, evaluation, scoring
-from v25.api import BUNDLED
+from v25.checkpoint import BUNDLED
 from v25.training import card, tables
 from v25.training.__main__ import main
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -44,15 +49,84 @@ def examples(photo) -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(model, examples) -> Iterator[str]:
-    pytest.importorskip("gradio")
-    from v25.ui import build_demo, launch_settings
+def explorers() -> list[object]:
+    """The explorers of the pages that were built, newest last."""
+    return []
 
-    demo = build_demo(model, examples)
+
+@pytest.fixture
+def explorer(address, explorers) -> object:
+    """The explorer of the page over the fake engine."""
+    return explorers[0]
+
+
+@pytest.fixture(scope="session")
+def address(model, examples, explorers) -> Iterator[str]:
+    pytest.importorskip("gradio")
+    from v25.ui import blocks, build_demo, launch_settings
+
+    class Watched(blocks.Explorer):
+        def __init__(self, *given) -> None:
+            super().__init__(*given)
+            explorers.append(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "Explorer", Watched)
+        demo = build_demo(model, examples)
     settings = launch_settings(examples)
     _, url, _ = demo.launch(prevent_thread_lock=True, quiet=True, **settings)
     yield url
     demo.close()
+
+
+@pytest.fixture(scope="session")
+def checkpoint(tiny_network, tiny_tokenizer, tmp_path_factory) -> Path:
+    """At temperature 0 this one writes whole characters to the length asked for."""
+    from v25.processing import START
+
+    network = copy.deepcopy(tiny_network)
+    words = [tiny_tokenizer.decode([token]) for token in range(len(tiny_tokenizer))]
+    unfit = [i for i, w in enumerate(words) if not w.strip() or "\ufffd" in w or "<" in w]
+    network.embedding.weight[[i for i in unfit if i != START]] = 0
+    network.speech.ctc.bias[0] = -100  # never the blank: it hears letters in everything
+    folder = tmp_path_factory.mktemp("app") / "tiny"
+    network.save_pretrained(folder)
+    tiny_tokenizer.save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory) -> Callable:
+    """Runs `python app.py` with arguments; gives its address."""
+
+    @contextmanager
+    def running(*arguments: str) -> Iterator[str]:
+        log = tmp_path_factory.mktemp("log") / "app.txt"
+        with log.open("w") as output:
+            process = subprocess.Popen(
+                [sys.executable, "app.py", *arguments],
+                cwd=Path(__file__).parents[2],
+                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            yield _address(process, log)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+    return running
+
+
+def _address(process: subprocess.Popen, log: Path, most_seconds: float = 180) -> str:
+    deadline = time.monotonic() + most_seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        for word in log.read_text().split():
+            if word.startswith("http://127.0.0.1:"):
+                return word
+        time.sleep(0.2)
+    raise AssertionError(f"app.py gives no address: {log.read_text()}")
 
 
 @pytest.fixture(scope="session")
@@ -108,9 +182,8 @@ def visit_at(browser) -> Iterator[Callable]:
         page.on("request", lambda request: requests.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(address)
-        page.wait_for_selector("#heads .v-heads-read:not(:empty)")
         page.wait_for_selector("[data-language]", state="attached")
-        page.wait_for_selector("#head-figure .js-plotly-plot")
+        page.wait_for_selector(".x-explorer[data-state]")
         return page
 
     yield open_page

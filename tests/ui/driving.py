@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from playwright.sync_api import expect
 
 expect.set_options(timeout=15_000)  # a busy machine is no failure
 TONE = 440.0
 """Hertz that the browser's microphone hears."""
+
 FIGURE = """() => {
-  const plot = document.querySelector("#head-figure .js-plotly-plot");
-  const trace = plot._fullData[0];
-  return {z: Array.from(trace.z, (row) => Array.from(row)), x: Array.from(trace.x),
-          names: plot._fullData.slice(1).map((entry) => entry.name)};
+  const plot = document.querySelector(".x-plot");
+  return [Array.from(plot._fullData[0].z, (row) => Array.from(row)), plot.dataset.head];
 }"""
 
 
@@ -23,27 +20,41 @@ def run(page, prompt: str, photo: str | None = None) -> None:
         page.locator("#photo input[type=file]").set_input_files(photo)
         page.wait_for_selector("#photo img")
     page.locator("#run").click()
-
-
-def wait_for_figure(page, traces: int) -> None:
-    """Wait until the plot has the heatmap and a legend entry for each of the other `traces`."""
-    page.wait_for_function(
-        """(count) => {
-          const plot = document.querySelector("#head-figure .js-plotly-plot");
-          return plot?._fullData?.length === count;
-        }""",
-        arg=1 + traces,
-    )
+    page.wait_for_selector(".v-status i, .v-notice")  # it runs, or was refused
 
 
 def wait_until_drawn(page) -> None:
-    page.wait_for_selector("#head-figure .hm image", state="attached")
+    """Wait until the request is over and the explorer has its result."""
     expect(page.locator("#run")).to_be_enabled()
+    expect(page.locator(".v-status i")).to_have_count(0)
+    page.wait_for_selector(".x-explorer[data-state=ready]")
 
 
-def drawn(page, fusion_layers: int) -> tuple[dict, tuple[int, int]]:
-    """The plotted figure, and the layer and head that its heading names."""
-    heading = page.locator("#head-title").inner_text()
-    kind, layer, head = re.search(r"(Fusion|Decision) (\d+) · head (\d+)", heading).groups()
-    offset = 0 if kind == "Fusion" else fusion_layers
-    return page.evaluate(FIGURE), (offset + int(layer) - 1, int(head) - 1)
+def drawn(page) -> tuple[list[list[float]], tuple[int, int]]:
+    """The values of the large map, and the layer and head that they belong to."""
+    page.wait_for_selector(".x-plot[data-head]")
+    values, told = page.evaluate(FIGURE)
+    layer, head = told.split()[:2]
+    return values, (int(layer), int(head))
+
+
+def move(page, key: str) -> None:
+    """Go to a neighbouring head with an arrow key, and wait until it is drawn."""
+    before = page.locator(".x-plot").get_attribute("data-head")
+    page.locator(".x-overview").focus()
+    page.keyboard.press(key)
+    expect(page.locator(".x-plot")).not_to_have_attribute("data-head", before)
+
+
+def again(page) -> None:
+    """Press the button that runs the same request with the dials as they are."""
+    page.locator("[data-action=again]").click()
+    page.wait_for_selector(".v-status i")
+    wait_until_drawn(page)
+
+
+def dial(page, name: str, value: float) -> None:
+    """Set a slider by its number."""
+    box = page.locator(f"#{name} input[type=number]")
+    box.fill(str(value))
+    box.press("Tab")

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import copy
-import os
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,57 +11,20 @@ import numpy as np
 import pytest
 import soundfile
 import torch
-from driving import drawn, run, wait_for_figure, wait_until_drawn
+from driving import dial, drawn, move, run, wait_until_drawn
 from PIL import Image
 from playwright.sync_api import expect
 
 from v25.api import V25Model
-from v25.figures import MAX_SIDE
-from v25.processing import START
 
-ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture(scope="module")
-def checkpoint(tiny_network, tiny_tokenizer, tmp_path_factory) -> Path:
-    """At temperature 0 this one writes whole characters to the length asked for."""
-    network = copy.deepcopy(tiny_network)
-    words = [tiny_tokenizer.decode([token]) for token in range(len(tiny_tokenizer))]
-    unfit = [i for i, w in enumerate(words) if not w.strip() or "\ufffd" in w or "<" in w]
-    network.embedding.weight[[i for i in unfit if i != START]] = 0
-    network.speech.ctc.bias[0] = -100  # never the blank: it hears letters in everything
-    folder = tmp_path_factory.mktemp("app") / "tiny"
-    network.save_pretrained(folder)
-    tiny_tokenizer.save_pretrained(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def app(checkpoint, browser, tmp_path_factory) -> Iterator[str]:
+def app(checkpoint, browser, serve) -> Iterator[str]:
     """The address of `python app.py`; there is no need to start it without a browser."""
-    log = tmp_path_factory.mktemp("log") / "app.txt"
-    command = [sys.executable, "app.py", "--model", str(checkpoint), "--device", "cpu"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
-    try:
-        yield _address(process, log)
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _address(process: subprocess.Popen, log: Path, most_seconds: float = 180) -> str:
-    deadline = time.monotonic() + most_seconds
-    while time.monotonic() < deadline and process.poll() is None:
-        for word in log.read_text().split():
-            if word.startswith("http://127.0.0.1:"):
-                return word
-        time.sleep(0.2)
-    raise AssertionError(f"app.py gives no address: {log.read_text()}")
+    with serve("--model", str(checkpoint), "--device", "cpu") as address:
+        yield address
 
 
 class WatchedModel:
@@ -110,12 +69,6 @@ def watched_address(watched, browser, examples) -> Iterator[str]:
     demo.close()
 
 
-def dial(page, name: str, value: float) -> None:
-    box = page.locator(f"#{name} input[type=number]")
-    box.fill(str(value))
-    box.press("Tab")
-
-
 def test_the_app_writes_about_a_photo_and_shows_heads_and_latency(visit_at, app, photo):
     page = visit_at(app)
     dial(page, "temperature", 0)
@@ -132,17 +85,9 @@ def test_the_app_writes_about_a_photo_and_shows_heads_and_latency(visit_at, app,
     for figure in ("first_token", "per_token", "rate", "total"):
         expect(page.locator(f"[data-figure={figure}] strong")).to_contain_text(re.compile(r"\d"))
     assert "fp32" in page.locator(".v-device").inner_text()
-    assert "40 of 64 heads ran" in page.locator(".v-attention").inner_text()
-    before = page.locator("#head-title").inner_text()
-    canvas = page.locator("#heads canvas")
-    box = canvas.bounding_box()
-    assert box["height"] > 100
-    canvas.click(position={"x": box["width"] * 0.5, "y": box["height"] * 0.85})
-    expect(page.locator("#head-title")).not_to_have_text(before)
-    expect(page.locator("#head-title")).to_contain_text("Decision")
-    wait_for_figure(page, 3)
-    figure, _ = drawn(page, fusion_layers=2)
-    assert figure["names"] == ["photo cells", "words of the command", "written words"]
+    expect(page.locator(".x-summary")).to_contain_text("40 of 64 heads ran")
+    assert page.locator(".x-overview").bounding_box()["height"] > 100
+    drawn(page)
 
 
 def test_the_app_hears_the_microphone(visit_at, app):
@@ -162,9 +107,9 @@ def test_the_app_hears_the_microphone(visit_at, app):
     expect(page.locator(".v-legend [data-stage=speech]")).to_contain_text("ms")
     assert "No photo in this request" in page.locator(".v-saw").inner_text()
     assert page.locator(".v-text").first.inner_text().strip()
-    wait_for_figure(page, 2)
-    figure, _ = drawn(page, fusion_layers=2)
-    assert figure["names"] == ["sound", "words of the command"]
+    told = page.locator("#explorer").inner_text()
+    assert "sound" in told
+    assert "photo cells" not in told
 
 
 def test_stop_ends_the_real_work_within_one_token_and_the_next_request_is_served(
@@ -200,18 +145,16 @@ def test_the_heatmap_is_the_attention_of_the_model(visit_at, watched_address, wa
     run(page, "写文案 for shoes", photo)
     wait_until_drawn(page)
     trace = watched.streams[-1].generation.trace
-    canvas = page.locator("#heads canvas")
-    box = canvas.bounding_box()
-    for down in (0.3, 0.85):
-        before = page.locator("#head-title").inner_text()
-        canvas.click(position={"x": box["width"] * 0.55, "y": box["height"] * down})
-        expect(page.locator("#head-title")).not_to_have_text(before)
-        page.wait_for_timeout(400)
-        figure, (layer, head) = drawn(page, fusion_layers=2)
-        assert f"gate {trace.gates[layer, head]:.4f}" in page.locator("#head-title").inner_text()
-        np.testing.assert_allclose(figure["z"], trace.map(layer, head, MAX_SIDE), atol=1e-6)
-        tokens = trace.prompt_length if layer < 2 else len(trace.tokens)
-        assert len(figure["z"]) == tokens
+    seen = set()
+    for key in ("ArrowLeft", "ArrowUp", "ArrowUp"):
+        drawn(page)
+        move(page, key)
+        values, (layer, head) = drawn(page)
+        assert f"gate {trace.gates[layer, head]:.4f}" in page.locator("#x-head-title").inner_text()
+        np.testing.assert_allclose(values, trace.map(layer, head), atol=1e-6)
+        assert len(values) == trace.length(layer)
+        seen.add(trace.layers[layer].split()[0])
+    assert seen == {"fusion", "decision"}
 
 
 def _words(path: Path) -> None:

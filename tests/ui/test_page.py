@@ -6,11 +6,8 @@ import time
 
 import numpy as np
 import pytest
-from driving import TONE, drawn, run, wait_until_drawn
-from fake_engine import FUSION_LAYERS
+from driving import TONE, run, wait_until_drawn
 from playwright.sync_api import expect
-
-from v25.figures import MAX_SIDE
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -30,44 +27,13 @@ def test_a_request_shows_copy_senses_latency_and_heads(visit, model, photo):
     strip = page.locator("#latency").inner_text()
     for part in ("Test processor (2 cores) · fp32", "Time to first token", "Fusion 21.7 ms"):
         assert part in strip
-    assert page.locator("#heads canvas").bounding_box()["height"] > 300
-    assert "100 of 160 heads ran" in page.locator(".v-attention").inner_text()
+    assert page.locator(".x-overview").bounding_box()["height"] > 300
+    assert "100 of 160 heads ran" in page.locator("#explorer").inner_text()
     asked = model.asked[-1].request
     assert asked["attention_heads"] == 10
     assert asked["max_length"] == 200
     assert asked["image"].endswith("shirt.jpg")
     assert asked["audio"] is None
-
-
-def test_a_click_and_the_arrow_keys_draw_the_head_with_the_values_of_its_trace(visit, model, photo):
-    page = visit()
-    run(page, "Write two posts for this shirt", photo)
-    wait_until_drawn(page)
-    trace = model.asked[-1].trace
-    canvas = page.locator("#heads canvas")
-    box = canvas.bounding_box()
-    seen = set()
-    for down in (0.2, 0.85):
-        before = page.locator("#head-title").inner_text()
-        canvas.click(position={"x": box["width"] * 0.52, "y": box["height"] * down})
-        expect(page.locator("#head-title")).not_to_have_text(before)
-        page.wait_for_timeout(400)
-        figure, (layer, head) = drawn(page, FUSION_LAYERS)
-        named = page.locator(".v-heads-read").inner_text()
-        assert f"head {head + 1} · gate {trace.gates[layer, head]:.4f}" in named
-        np.testing.assert_array_equal(np.float32(figure["z"]), trace.map(layer, head, MAX_SIDE))
-        assert figure["x"][0] == "r0c0 · 0"
-        assert figure["names"][:2] == ["photo cells", "words of the command"]
-        seen.add((layer, head))
-    (shallow, _), (deep, head) = sorted(seen)
-    assert shallow < FUSION_LAYERS <= deep
-    canvas.focus()
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator("#head-title")).to_contain_text(f"head {head} ")
-    page.wait_for_timeout(400)
-    figure, spot = drawn(page, FUSION_LAYERS)
-    assert spot == (deep, head - 1)
-    np.testing.assert_array_equal(np.float32(figure["z"]), trace.map(*spot, MAX_SIDE))
 
 
 def test_stop_ends_the_stream_within_one_piece_and_keeps_the_text(visit, model):
@@ -123,7 +89,7 @@ def test_bad_input_costs_no_earlier_result(visit, photo):
     page = visit()
     run(page, "Write two posts for this shirt", photo)
     wait_until_drawn(page)
-    results = (".v-copy", ".v-senses", ".v-latency", "#head-title .v-section")
+    results = (".v-copy", ".v-senses", ".v-latency", ".x-summary")
     before = [page.locator(part).inner_text() for part in results]
     page.locator("#clear").click()
     expect(page.locator("#photo img")).to_have_count(0)
@@ -184,15 +150,15 @@ def test_the_language_follows_the_browser_switches_at_once_and_is_remembered(vis
     expect(page.locator("#run")).to_have_text("开始写作")
     run(page, "写一条文案")
     wait_until_drawn(page)
-    assert "融合 4" in page.locator("#head-title").inner_text()
+    expect(page.locator("#explorer")).to_contain_text("决策 6 · 头")
     page.locator("#language").get_by_text("EN").click()
     expect(page.locator("#run")).to_have_text("Write the copy")
     expect(page.locator(".v-variant h3").first).to_have_text("Social media")
-    expect(page.locator("#head-title")).to_contain_text("Fusion 4")
+    expect(page.locator("#explorer")).to_contain_text("Decision 6 · head")
     assert "What should it write?" in page.locator("#prompt").inner_text()
     page.reload()
     expect(page.locator("#run")).to_have_text("Write the copy")
-    expect(page.locator("#heads .v-heads-read")).to_contain_text("Every attention head")
+    expect(page.locator("#explorer")).to_contain_text("After the first run every head")
 
 
 def test_a_phone_shows_everything_without_scrolling_sideways(visit, photo):
@@ -200,20 +166,20 @@ def test_a_phone_shows_everything_without_scrolling_sideways(visit, photo):
     run(page, "Write two posts for this shirt", photo)
     wait_until_drawn(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    board = page.locator("#heads canvas").bounding_box()
+    board = page.locator(".x-overview").bounding_box()
     assert board["x"] >= 0
     assert board["x"] + board["width"] <= 390
-    page.locator("#heads canvas").tap(
-        position={"x": board["width"] * 0.95, "y": board["height"] - 30}
-    )
-    expect(page.locator("#head-title")).to_contain_text("Decision 6 · head 16")
-    page.locator("#head-figure").scroll_into_view_if_needed()
-    page.evaluate("document.querySelector('#head-figure').scrollIntoView({behavior: 'instant'})")
+    page.wait_for_selector(".x-plot[data-head]")
+    page.evaluate("document.querySelector('.x-plot').scrollIntoView({behavior: 'instant'})")
     at, touch = page.evaluate("scrollY"), page.context.new_cdp_session(page)
     for kind, y in (("Start", 200), ("Move", 260), ("Move", 320), ("Move", 380), ("End", None)):
         points = [] if y is None else [{"x": 220, "y": y}]
         touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
     page.wait_for_function("(at) => scrollY < at - 50", arg=at)
+    page.locator("[data-action=pin]").click()
+    expect(page.locator(".v-side")).to_have_count(2)
+    page.locator("#open").scroll_into_view_if_needed()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_an_example_fills_the_inputs_and_waits_for_the_button(visit, model):

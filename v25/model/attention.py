@@ -47,6 +47,8 @@ class OpenHeads:
     Attributes:
         index: `(B, k)` which heads, ascending.
         gate: `(B, k)` their gates.
+        real: `(B, k)` false for closed heads that only fill a request up to the k of the others
+            (after the real ones, with gate 0); None when all are real.
         qkv: `(B, D, 3 * k * d)` projection of the open heads only.
         out: `(B, k * d, D)` output projection, the gates already multiplied in.
     """
@@ -55,10 +57,7 @@ class OpenHeads:
     gate: Tensor
     qkv: Tensor
     out: Tensor
-
-    def select(self, rows: Tensor) -> OpenHeads:
-        """The same for some requests of the batch."""
-        return OpenHeads(self.index[rows], self.gate[rows], self.qkv[rows], self.out[rows])
+    real: Tensor | None = None
 
 
 class DynamicAttention(nn.Module):
@@ -95,11 +94,27 @@ class DynamicAttention(nn.Module):
         y = y * weight[:, :, None, None].to(y.dtype)
         return self.out(y.transpose(1, 2).flatten(2))
 
-    def open(self, gates: Tensor, budget: int) -> OpenHeads:
-        """Gathers the `budget` heads with the highest `gates` `(B, H)`."""
-        index = gates.topk(budget, -1).indices.sort(-1).values
-        gate = gates.gather(1, index)
-        return self.gather(index, gate)
+    def open(
+        self, gates: Tensor, budget: int, forced: Tensor | None = None, count: int | None = None
+    ) -> OpenHeads:
+        """Gathers the `budget` heads with the highest `gates` `(B, H)`.
+
+        Args:
+            gates: as the prompt gave them.
+            budget: heads to open.
+            forced: `(B, H)`, see `opened`.
+            count: k to fill up to where heads are forced; None: the most that a request opens.
+        """
+        if forced is None:
+            index = gates.topk(budget, -1).indices.sort(-1).values
+            return self.gather(index, gates.gather(1, index))
+        is_open = opened(gates, budget, forced)
+        most = open_count([is_open]) if count is None else count
+        index = (~is_open).to(torch.uint8).argsort(dim=-1, stable=True)[:, :most]
+        real = is_open.gather(1, index)
+        heads = self.gather(index, with_forced(gates, forced).gather(1, index) * real)
+        heads.real = real
+        return heads
 
     def gather(self, index: Tensor, gate: Tensor) -> OpenHeads:
         """The weights of heads `index` `(B, k)` with their gates `(B, k)`."""
@@ -133,6 +148,31 @@ class DynamicAttention(nn.Module):
         rows, tokens, _ = qkv.shape
         q, k, v = qkv.view(rows, tokens, 3, -1, self.head_dim).permute(2, 0, 3, 1, 4)
         return rotate(self.query_norm(q), cos, sin), rotate(self.key_norm(k), cos, sin), v
+
+
+def opened(gates: Tensor, budget: int, forced: Tensor) -> Tensor:
+    """Which heads run, `(B, H)` bool, when some gates are forced.
+
+    The heads that are not forced are chosen as if none were, so that only the forced ones change.
+
+    Args:
+        gates: `(B, H)` as the prompt gave them.
+        budget: heads that open by themselves.
+        forced: `(B, H)`, NaN where a head is free; 0 closes it, more opens it.
+    """
+    chosen = torch.zeros_like(gates, dtype=torch.bool)
+    chosen = chosen.scatter(1, gates.topk(budget, -1).indices, True)
+    return torch.where(forced.isnan(), chosen, forced > 0)
+
+
+def open_count(layers: list[Tensor]) -> int:
+    """Most heads that a request opens in any layer, of `(B, H)` bool each; at least one."""
+    return max(1, *(int(is_open.sum(1).max()) for is_open in layers))
+
+
+def with_forced(gates: Tensor, forced: Tensor | None) -> Tensor:
+    """`gates` `(B, H)` with the `forced` ones (those that are not NaN) in place."""
+    return gates if forced is None else torch.where(forced.isnan(), gates, forced)
 
 
 def head_weights(gates: Tensor, budgets: Tensor) -> Tensor:

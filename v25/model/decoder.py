@@ -12,15 +12,23 @@ from torch import Tensor, nn
 from torch.nn.attention.bias import causal_lower_right
 
 from v25.config import V25Config
-from v25.model.attention import DynamicAttention, OpenHeads, head_weights, rotary
+from v25.model.attention import (
+    DynamicAttention,
+    OpenHeads,
+    head_weights,
+    open_count,
+    opened,
+    rotary,
+)
 from v25.model.experts import MixtureOfExperts
 
 
 class Cache:
-    """Keys, values and (for tracing) queries of the open heads: `(B, k, capacity, d)` a layer.
+    """Keys and values of the open heads: `(B, k, capacity, d)` a layer.
 
     `lengths` `(B,)` counts each request's tokens; rows are packed, padding only at their ends.
-    `routes` `(layers, B, capacity, A)` are the experts taken.
+    For tracing, `queries` lie beside the keys, and `routes` `(layers, B, capacity, A)` are the
+    experts taken; both are None without `capture`.
     """
 
     def __init__(
@@ -29,16 +37,14 @@ class Cache:
         config: V25Config,
         capacity: int,
         like: Tensor,
+        capture: bool = True,
     ) -> None:
         rows, open_heads = heads[0].index.shape
         shape = (len(heads), rows, open_heads, capacity, config.head_dim)
-        self.keys, self.values, self.queries = (like.new_zeros(shape) for _ in range(3))
-        self.routes = torch.full(
-            (len(heads), rows, capacity, config.active_experts),
-            -1,
-            dtype=torch.int16,
-            device=like.device,
-        )
+        self.keys, self.values = like.new_zeros(shape), like.new_zeros(shape)
+        self.queries = like.new_zeros(shape) if capture else None
+        taken = (len(heads), rows, capacity, config.active_experts)
+        self.routes = like.new_full(taken, -1, dtype=torch.int16) if capture else None
         self.heads = heads
         self.lengths = torch.zeros(rows, dtype=torch.long, device=like.device)
         self.longest = 0
@@ -71,7 +77,8 @@ class DecisionLayer(nn.Module):
         """Tokens `start` to `start + N` of every row, written to the cache and attended."""
         heads, stop = cache.heads[layer], start + x.shape[1]
         queries, keys, values = self.attention.project(self.attention_norm(x), heads, *turn)
-        cache.queries[layer, :, :, start:stop] = queries
+        if cache.queries is not None:
+            cache.queries[layer, :, :, start:stop] = queries
         cache.keys[layer, :, :, start:stop] = keys
         cache.values[layer, :, :, start:stop] = values
         mask = None
@@ -82,7 +89,8 @@ class DecisionLayer(nn.Module):
         )
         x = x + y
         y, route = self.experts(self.experts_norm(x))
-        cache.routes[layer, :, start:stop] = route.to(torch.int16)
+        if cache.routes is not None:
+            cache.routes[layer, :, start:stop] = route.to(torch.int16)
         return x + y
 
     def step(self, x: Tensor, turn: tuple[Tensor, Tensor], cache: Cache, layer: int) -> Tensor:
@@ -91,7 +99,8 @@ class DecisionLayer(nn.Module):
             return self.run(x, turn, cache, layer, cache.longest)
         heads, rows = cache.heads[layer], torch.arange(len(x), device=x.device)
         queries, keys, values = self.attention.project(self.attention_norm(x), heads, *turn)
-        cache.queries[layer][rows, :, cache.lengths] = queries[:, :, 0]
+        if cache.queries is not None:
+            cache.queries[layer][rows, :, cache.lengths] = queries[:, :, 0]
         cache.keys[layer][rows, :, cache.lengths] = keys[:, :, 0]
         cache.values[layer][rows, :, cache.lengths] = values[:, :, 0]
         stop = cache.longest + 1
@@ -105,7 +114,8 @@ class DecisionLayer(nn.Module):
         )
         x = x + y
         y, route = self.experts(self.experts_norm(x))
-        cache.routes[layer][rows, cache.lengths] = route[:, 0].to(torch.int16)
+        if cache.routes is not None:
+            cache.routes[layer][rows, cache.lengths] = route[:, 0].to(torch.int16)
         return x + y
 
 
@@ -136,15 +146,31 @@ class DecisionDecoder(nn.Module):
             routes.append(route)
         return self.norm(x), routes
 
-    def open(self, gates: list[Tensor], budget: int) -> list[OpenHeads]:
-        """The heads that each layer opens."""
+    def open(
+        self, gates: list[Tensor], budget: int, forced: Tensor | None = None
+    ) -> list[OpenHeads]:
+        """The heads that each layer opens; `forced` `(B, layers, H)` as in `opened`.
+
+        The cache has one k for all layers, so where heads are forced the layers fill up to it.
+        """
+        if forced is None:
+            return [
+                layer.attention.open(layer_gates, budget)
+                for layer, layer_gates in zip(self.layers, gates, strict=True)
+            ]
+        each = forced.unbind(1)
+        count = open_count([opened(g, budget, f) for g, f in zip(gates, each, strict=True)])
         return [
-            layer.attention.open(layer_gates, budget)
-            for layer, layer_gates in zip(self.layers, gates, strict=True)
+            layer.attention.open(layer_gates, budget, own, count)
+            for layer, layer_gates, own in zip(self.layers, gates, each, strict=True)
         ]
 
-    def prefill(self, x: Tensor, lengths: Tensor, cache: Cache, chunk: int) -> None:
-        """Packed prompts `(B, N, D)` of `lengths` `(B,)` into an empty cache, in chunks."""
+    def prefill(self, x: Tensor, lengths: Tensor, cache: Cache, chunk: int) -> Tensor:
+        """Packed prompts `(B, N, D)` of `lengths` `(B,)` into an empty cache, in chunks.
+
+        Returns:
+            Hidden states `(B, D)` of the last position.
+        """
         start = 0
         for part in x.split(chunk, 1):
             positions = torch.arange(start, start + part.shape[1], device=x.device)[None]
@@ -155,6 +181,7 @@ class DecisionDecoder(nn.Module):
         cache.lengths.copy_(lengths)
         cache.longest = start
         cache.padded = bool((lengths != start).any())
+        return self.norm(part[:, -1])
 
     def step(self, x: Tensor, cache: Cache) -> Tensor:
         """One more token a row: `(B, 1, D)` to hidden states `(B, 1, D)`."""

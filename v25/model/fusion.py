@@ -12,16 +12,29 @@ import torch
 from torch import Tensor, nn
 
 from v25.config import V25Config
-from v25.model.attention import DynamicAttention, OpenHeads, head_weights, rotary
+from v25.model.attention import (
+    DynamicAttention,
+    OpenHeads,
+    head_weights,
+    rotary,
+    with_forced,
+)
 from v25.model.experts import SwiGLU
 
 
 @dataclass
 class Looked:
-    """What a layer leaves behind for tracing: queries and keys `(B, k, N, d)` of its open heads."""
+    """What a layer leaves behind for tracing.
+
+    Attributes:
+        queries: `(B, k, N, d)` of its open heads.
+        keys: `(B, k, N, d)`.
+        norms: `(B, k, N)` float32, of the values: what their size is enough for.
+    """
 
     queries: Tensor
     keys: Tensor
+    norms: Tensor
 
 
 class FusionLayer(nn.Module):
@@ -45,19 +58,33 @@ class FusionLayer(nn.Module):
         return x + self.feed_forward(self.feed_forward_norm(x)), gates
 
     def run(
-        self, x: Tensor, mask: Tensor | None, turn: tuple[Tensor, Tensor], budget: int, chunk: int
-    ) -> tuple[Tensor, Tensor, OpenHeads, Looked]:
-        """Only the open heads, `chunk` queries at a time; `mask` None: no padding."""
+        self,
+        x: Tensor,
+        mask: Tensor | None,
+        turn: tuple[Tensor, Tensor],
+        budget: int,
+        chunk: int,
+        forced: Tensor | None = None,
+        capture: bool = True,
+    ) -> tuple[Tensor, Tensor, OpenHeads, Looked | None]:
+        """Only the open heads, `chunk` queries at a time; `mask` None: no padding.
+
+        `forced` `(B, H)`: see `attention.opened`.
+        """
         attention = self.attention
         gates = attention.gates(x, mask)
-        heads = attention.open(gates, budget)
+        heads = attention.open(gates, budget, forced)
         readable = None if mask is None else mask[:, None, None, :]
         queries, keys, values = attention.project(self.attention_norm(x), heads, *turn)
         parts = []
         for part, some in zip(x.split(chunk, 1), queries.split(chunk, 2), strict=True):
             y = part + attention.attend(some, keys, values, heads, readable)
             parts.append(y + self.feed_forward(self.feed_forward_norm(y)))
-        return torch.cat(parts, 1), gates, heads, Looked(queries, keys)
+        looked = None
+        if capture:
+            norms = torch.linalg.vector_norm(values, dim=-1, dtype=torch.float32)
+            looked = Looked(queries, keys, norms)
+        return torch.cat(parts, 1), with_forced(gates, forced), heads, looked
 
 
 class CrossModalTransformer(nn.Module):
@@ -83,12 +110,22 @@ class CrossModalTransformer(nn.Module):
         return self.norm(x), gates
 
     def run(
-        self, x: Tensor, mask: Tensor | None, budget: int, chunk: int
+        self,
+        x: Tensor,
+        mask: Tensor | None,
+        budget: int,
+        chunk: int,
+        forced: Tensor | None = None,
+        capture: bool = True,
     ) -> tuple[Tensor, list[Tensor], list[OpenHeads], list[Looked]]:
-        """Inference's path: also the heads that each layer opened and what they looked with."""
+        """Inference's path: also the heads that each layer opened and what they looked with.
+
+        `forced` `(B, layers, H)`: see `attention.opened`. Without `capture` no looks are kept.
+        """
         turn, seen = self.turn(x), []
-        for layer in self.layers:
-            x, *rest = layer.run(x, mask, turn, budget, chunk)
+        for index, layer in enumerate(self.layers):
+            own = None if forced is None else forced[:, index]
+            x, *rest = layer.run(x, mask, turn, budget, chunk, own, capture)
             seen.append(rest)
         gates, heads, looked = (list(column) for column in zip(*seen, strict=True))
-        return self.norm(x), gates, heads, looked
+        return self.norm(x), gates, heads, looked if capture else []

@@ -67,9 +67,10 @@ class State:
     prompt: Prompt
     cache: Cache
     gates: list[Tensor]
-    """`(B, H)` a layer, fusion first."""
+    """`(B, H)` a layer, fusion first; the forced ones where some were."""
     fusion_heads: list[OpenHeads]
     looked: list[Looked]
+    """Empty without `Request.capture`."""
 
 
 @dataclass
@@ -180,11 +181,16 @@ class V25Network(PreTrainedModel):
         return Output(self.logits(hidden), gates + decision_gates, routes, {"mask": mask})
 
     def fuse(
-        self, prompt: Prompt, budget: int, chunk: int
+        self,
+        prompt: Prompt,
+        budget: int,
+        chunk: int,
+        forced: Tensor | None = None,
+        capture: bool = True,
     ) -> tuple[Tensor, list[Tensor], list[OpenHeads], list[Looked]]:
         """The fused prompt, and gates, heads and looks of the fusion layers."""
         mask = None if bool(prompt.mask.all()) else prompt.mask
-        return self.fusion.run(prompt.x, mask, budget, chunk)
+        return self.fusion.run(prompt.x, mask, budget, chunk, forced, capture)
 
     def logits(self, hidden: Tensor) -> Tensor:
         """Scores of the next token, by the embedding's own table."""

@@ -10,12 +10,14 @@ from typing import Any
 import gradio as gr
 from gradio.data_classes import FileData, ImageData
 
-from v25.figures import empty_figure
-from v25.ui import gallery, panels
+from v25.schema import Generation
+from v25.ui import gallery, latency, measured, panels
+from v25.ui.explorer import Explorer
 from v25.ui.handlers import Page
-from v25.ui.heads import heads_canvas, heads_value
+from v25.ui.recordings import KINDS
 from v25.ui.session import Session
 from v25.ui.theme import theme
+from v25.ui.updates import Show
 from v25.ui.words import MICROPHONE_BANNER, say
 
 _STYLE = Path(__file__).parent / "style.css"
@@ -27,6 +29,10 @@ element.addEventListener("click", async (event) => {
   const word = button.textContent;
   button.textContent = button.dataset.done;
   setTimeout(() => { button.textContent = word; }, 1200);
+});
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-action]");
+  if (button) trigger("select", { action: button.dataset.action });
 });
 watch("value", () => {
   const waiting = element.querySelector("[data-status=waiting]");
@@ -48,6 +54,9 @@ _BANNER_SCRIPT = """() => {
   banner.textContent = "%s";
   document.body.prepend(banner);
 }"""
+_DOWNLOAD_SCRIPT = """() => {
+  setTimeout(() => document.querySelector("#saved-file")?.click(), 50);  // once it has its address
+}"""
 _CLEAR_SCRIPT = """() => ["", null, null, ""]"""
 
 
@@ -68,15 +77,21 @@ def _unopened(component: type[gr.components.Component]) -> type[gr.components.Co
 
 Photo = _unopened(gr.Image)
 Voice = _unopened(gr.Audio)
+Recording = _unopened(gr.UploadButton)
 
 
-def build_demo(model: Any, folder: Path = gallery.FOLDER) -> gr.Blocks:
+def build_demo(
+    model: Any, folder: Path = gallery.FOLDER, recording: Generation | None = None
+) -> gr.Blocks:
     """Build the page over `model`.
 
     Args:
         model: see `v25.ui.handlers.Page` for what is asked of it.
         folder: of ready-made requests; `launch_settings` needs the same.
+        recording: a saved result that every visitor finds; `v25.ui.ReplayModel` stands for the
+            model where there is none.
     """
+    explorer = Explorer(model)
     examples = gallery.read_examples(folder)
     parts = SimpleNamespace()
     with gr.Blocks(
@@ -95,8 +110,10 @@ def build_demo(model: Any, folder: Path = gallery.FOLDER) -> gr.Blocks:
                 )
             with gr.Column(scale=6, min_width=320, elem_classes="v-right"):
                 _results(parts)
-        _attention(parts)
-        _events(demo, parts, Page(model, parts, examples))
+        _files(parts)
+        parts.explorer = explorer.component()
+        show = Show(parts, model.heads, examples, explorer, measured.looking_cost(model.device))
+        _events(demo, parts, Page(model, show, examples, recording))
     return demo.queue(max_size=8, api_open=False)
 
 
@@ -107,7 +124,7 @@ def launch_settings(folder: Path = gallery.FOLDER) -> dict[str, Any]:
         "css_paths": [_STYLE],
         "js": _BANNER_SCRIPT % MICROPHONE_BANNER,
         "allowed_paths": [str(folder)],
-        "max_file_size": "20mb",
+        "max_file_size": "64mb",  # a recording of a long prompt
         "enable_monitoring": False,
         "run_history": False,
         "show_error": False,
@@ -233,25 +250,29 @@ def _results(parts: SimpleNamespace) -> None:
         panels.copy_panel(None, "idle", "en"), js_on_load=_COPY_SCRIPT, elem_id="copy"
     )
     parts.senses = gr.HTML(panels.senses_panel(None, "en"), elem_id="senses")
-    parts.latency = gr.HTML(panels.latency_panel(None, "en"), elem_id="latency")
+    parts.latency = gr.HTML(
+        latency.latency_panel(None, "en"), js_on_load=latency.SCRIPT, elem_id="latency"
+    )
 
 
-def _attention(parts: SimpleNamespace) -> None:
-    with gr.Row(elem_classes="v-attention", equal_height=False):
-        with gr.Column(scale=6, min_width=320, elem_classes="v-card"):
-            parts.heads_title = gr.HTML(panels.section("all_heads", "en"))
-            parts.heads = heads_canvas()
-            parts.heads.value = heads_value(None, "en")
-            parts.heads_help = gr.HTML("")
-        with gr.Column(scale=5, min_width=320, elem_classes="v-card"):
-            parts.head_title = gr.HTML(panels.section("one_head", "en"), elem_id="head-title")
-            parts.head_figure = gr.Plot(
-                empty_figure(say("figure_empty", "en")),
-                show_label=False,
-                container=False,
-                elem_id="head-figure",
+def _files(parts: SimpleNamespace) -> None:
+    with gr.Row(elem_classes="v-files"):
+        parts.files = gr.HTML(panels.section("recordings", "en"), scale=1)
+        for kind in KINDS:
+            button = gr.Button(
+                say(f"save_{kind}", "en"),
+                size="sm",
+                scale=0,
+                min_width=88,
+                interactive=False,
+                elem_id=f"save-{kind}",
             )
-            parts.head_note = gr.HTML("", elem_id="head-note")
+            setattr(parts, f"save_{kind}", button)
+        parts.open = Recording(
+            say("open_recording", "en"), size="sm", scale=0, min_width=140, elem_id="open"
+        )
+        parts.file = gr.DownloadButton(visible="hidden", elem_id="saved-file")
+    parts.aside = gr.HTML("", elem_id="aside")
 
 
 def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> None:
@@ -267,25 +288,28 @@ def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> None:
     parts.language.input(
         page.switch, [session, parts.language], [*every, parts.remembered], **instant
     )
-    accepted = gr.on(
-        [parts.run.click, parts.prompt.submit],
-        page.begin,
-        [session, parts.language, *inputs],
-        every,
-        **instant,
+    accepted = (
+        gr.on(
+            [parts.run.click, parts.prompt.submit],
+            page.begin,
+            [session, parts.language, *inputs, *dials],
+            every,
+            **instant,
+        ),
+        parts.copy.select(page.act_beside, [session, parts.language, *dials], every, **instant),
+        parts.explorer.select(page.act_below, [session, parts.language], every, **instant),
     )
-    written = accepted.then(
-        page.write,
-        [session, *inputs, *dials],
-        every,
-        concurrency_limit=1,
-        concurrency_id="engine",
-        **quiet,
-    )
-    written.then(page.settle, session, every, **instant)
-    written.failure(page.settle, session, every, **instant)  # a full queue skips `then`
+    engine = {**quiet, "concurrency_limit": 1, "concurrency_id": "engine"}
+    for event in accepted:
+        written = event.then(page.write, session, every, **engine)
+        written.failure(page.settle, session, every, **instant)
     parts.stop.click(page.stop, session, every, **instant)
-    parts.heads.select(page.choose, session, every, **quiet)
+    for kind in KINDS:
+        saved = getattr(parts, f"save_{kind}").click(
+            page.saver(kind), [session, parts.language], every, **quiet
+        )
+        saved.then(None, None, None, js=_DOWNLOAD_SCRIPT, **instant)
+    parts.open.upload(page.open_recording, [session, parts.language, parts.open], every, **quiet)
     parts.examples.select(page.example, session, every, **instant)
     # in the browser itself: an answer from the server could wipe what was typed meanwhile
     emptied = [*inputs, parts.notice]

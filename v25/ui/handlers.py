@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Iterator
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
-import numpy as np
 
-from v25.figures import attention_figure, empty_figure, head_view
-from v25.schema import Stream, Trace, V25Error
-from v25.ui import panels
-from v25.ui.gallery import Example, cards
-from v25.ui.heads import heads_value, shades
+import v25
+from v25.schema import Generation, V25Error
+from v25.ui import requests
+from v25.ui.gallery import Example
+from v25.ui.recordings import Kind, write_recording
 from v25.ui.session import Session
-from v25.ui.words import LANGUAGES, Language, from_header, layer_name, problem, say
+from v25.ui.updates import Show, Updates
+from v25.ui.words import LANGUAGES, Language, from_header
 
-Updates = dict[Any, Any]
-SECONDS_BETWEEN_UPDATES = 0.05
-_FIGURE_WORDS = ("image", "speech", "text", "own", "looks", "looked_at", "weight")
+Dials = tuple[float, str, float, float]
 _log = logging.getLogger(__name__)
 
 
@@ -28,70 +30,64 @@ class Page:
     """The events of the page.
 
     Args:
-        model: the engine; only `stream`, `with_precision` and its plain attributes are used.
-        parts: the components by name, filled in by `v25.ui.blocks`.
+        model: the engine; only `stream`, `with_precision`, `head_effects` and its plain
+            attributes are used.
+        show: writes a session into the components.
         examples: ready-made requests.
+        recording: a saved result that every visitor finds.
     """
 
-    def __init__(self, model: Any, parts: Any, examples: tuple[Example, ...]) -> None:
-        self.model = model
-        self.parts = parts
-        self.examples = examples
+    def __init__(
+        self,
+        model: Any,
+        show: Show,
+        examples: tuple[Example, ...],
+        recording: Generation | None = None,
+    ) -> None:
+        self.model, self.show, self.examples = model, show, examples
+        self.parts, self.recording = show.parts, recording
         self._open: dict[str, Session] = {}  # by session hash, to free a closed page's memory
 
-    # --- language -------------------------------------------------------------------------
+    # --- a visit --------------------------------------------------------------------------
 
     def load(self, session: Session, remembered: str | None, request: gr.Request) -> Updates:
         """Greet a person in the language chosen before, else in the browser's."""
         known = remembered in LANGUAGES
         header = request.headers.get("accept-language")
-        session.language = remembered if known else from_header(header)
-        self._open[request.session_hash] = session
+        self._meet(session, remembered if known else from_header(header), request)
+        if self.recording is not None:
+            session.open_recording(self.recording)
         parts = self.parts
         return {
-            **self._everything(session),
+            **self.show.everything(session),
             parts.language: session.language,
             parts.session: session,
         }
+
+    def _meet(self, session: Session, language: Language, request: gr.Request) -> bool:
+        """Know the session by a key of its own; False when it is new or expired."""
+        known = bool(session.key)
+        session.language = language if language in LANGUAGES else "en"
+        if not known:
+            session.key = secrets.token_urlsafe(24)
+        self.show.explorer.register(session)
+        self._open[request.session_hash] = session
+        return known
 
     def leave(self, request: gr.Request) -> None:
         """The page was closed: stop its work and free its attention, not an hour later."""
         session = self._open.pop(request.session_hash, None)
         if session is not None:
+            self.show.explorer.sessions.pop(session.key, None)
             session.forget()
 
-    def switch(self, session: Session, language: Language) -> Updates:
+    def switch(self, session: Session, language: Language, request: gr.Request) -> Updates:
         """Say everything in the other language, results included."""
-        session.language = language if language in LANGUAGES else "en"
-        return {**self._everything(session), self.parts.remembered: session.language}
-
-    def _everything(self, session: Session) -> Updates:
+        self._meet(session, language, request)
         return {
-            **self._labels(session.language),
-            **self._controls(session),
-            **self._results(session),
-            **self._attention(session),
-        }
-
-    def _labels(self, language: Language) -> Updates:
-        parts, most = self.parts, self.model.heads
-        hint = {"info": say("heads_budget_hint", language, most=most)}
-        return {
-            parts.title: panels.title(language),
-            parts.prompt: gr.update(
-                label=say("prompt", language), placeholder=say("prompt_hint", language)
-            ),
-            parts.photo: gr.update(
-                label=say("photo", language), placeholder=say("photo_hint", language)
-            ),
-            parts.voice: gr.update(label=say("voice", language)),
-            parts.heads_budget: gr.update(label=say("heads_budget", language), **hint),
-            parts.precision: _labelled("precision", language),
-            parts.temperature: _labelled("temperature", language),
-            parts.length: _labelled("length", language),
-            parts.clear: say("clear", language),
-            parts.examples: cards(self.examples, language),
-            parts.heads_title: panels.section("all_heads", language),
+            **self.show.everything(session),
+            self.parts.remembered: session.language,
+            self.parts.session: session,
         }
 
     # --- a request ------------------------------------------------------------------------
@@ -103,110 +99,39 @@ class Page:
         prompt: str,
         photo: str | None,
         voice: str | None,
-    ) -> Updates:
-        """Accept a request, or say at once what it lacks; runs outside the queue."""
-        session.language = language  # a session that expired begins anew
-        if session.busy or session.recording:
-            return self._controls(session)
-        if not (prompt or "").strip() and not photo and not voice:
-            session.problem = ("no_input", {})
-            return self._controls(session)
-        session.begin()
-        return {**self._controls(session), **self._results(session), self.parts.session: session}
-
-    def write(
-        self,
-        session: Session,
-        prompt: str,
-        photo: str | None,
-        voice: str | None,
         heads: float,
         precision: str,
         temperature: float,
         length: float,
-    ) -> Iterator[Updates]:
-        """Stream the copy of the accepted request, then draw its attention."""
-        if not session.pending:  # it was refused, and `begin` said why
-            yield self._controls(session)
-            return
-        if session.stopping:
-            yield self._finish(session)
-            return
-        session.pending, session.status = False, "reading"
-        yield self._results(session)
-        try:
-            session.stream = self.model.with_precision(precision).stream(
-                text=(prompt or "").strip() or None,
-                image=photo,
-                audio=voice,
-                max_length=int(length),
-                temperature=float(temperature),
-                attention_heads=int(heads),
-            )
-            yield from self._follow(session, session.stream)
-        except V25Error as error:
-            session.problem = (error.key, error.values)
-        except Exception:
-            # An engine that is stopped from outside may break off in any way it likes.
-            if not session.stopping:
-                _log.exception("a request failed")
-                session.problem = ("general", {})
-        finally:
-            session.close_stream()
-        written = session.generation is not None
-        yield self._finish(session)
-        yield self._draw(session) if written else {self.parts.notice: self._notice(session)}
-
-    def _follow(self, session: Session, stream: Stream) -> Iterator[Updates]:
-        """Show what the stream gives, at most 20 times a second."""
-        shown, pieces = 0.0, 0
-        if session.stopping:
-            return
-        try:
-            for pieces, _ in enumerate(stream, start=1):
-                if session.stopping:
-                    return
-                session.status = "writing"
-                now = time.monotonic()
-                if now - shown < SECONDS_BETWEEN_UPDATES:
-                    continue
-                shown = now
-                session.generation = stream.generation
-                yield self._first(session) if pieces == 1 else self._progress(session)
-        finally:
-            if pieces:  # whatever ended the stream, the text so far is kept
-                session.generation = stream.generation
-
-    def _first(self, session: Session) -> Updates:
-        """With the first piece come transcript, perception and gates."""
-        session.previous = session.thumbnails = session.chosen = None
-        heads = heads_value(session.trace, session.language)
-        return {**self._results(session), self.parts.heads: heads}
-
-    def _progress(self, session: Session) -> Updates:
-        parts, language, generation = self.parts, session.language, session.generation
+        request: gr.Request,
+    ) -> Updates:
+        """Accept a request, or say at once what it lacks; runs outside the queue."""
+        self._meet(session, language, request)
+        if session.busy or session.recording:
+            return self.show.controls(session)
+        dials = (heads, precision, temperature, length)
+        wanted = requests.asked(prompt, photo, voice, dials, session.new_seed())
+        session.aside = False
+        if wanted.inputs == (None, None, None):
+            session.problem = ("no_input", {})
+            return self.show.controls(session)
+        session.begin(wanted)
         return {
-            parts.copy: panels.copy_panel(generation, session.status, language),
-            parts.latency: panels.latency_panel(generation.latency, language),
+            **self.show.controls(session),
+            **self.show.results(session),
+            self.parts.session: session,
         }
 
-    def _finish(self, session: Session) -> Updates:
-        session.end()
-        return {**self._controls(session), **self._results(session)}
-
-    def _draw(self, session: Session) -> Updates:
-        """Draw all heads and one of them; the plot only here, because it remounts each time."""
-        trace = session.trace
-        if trace is None:
-            return {self.parts.notice: self._notice(session)}
-        try:
-            session.thumbnails = shades(trace)
-            session.chosen = _telling_head(trace)
-            return self._attention(session)
-        except Exception:
-            _log.exception("the attention cannot be drawn")
-            session.problem = ("general", {})
-            return {self.parts.notice: self._notice(session)}
+    def write(self, session: Session) -> Iterator[Updates]:
+        """Stream the copy of the accepted request, then show its attention."""
+        if not session.pending:  # it was refused, or the action was another one
+            yield {self.parts.title: gr.skip()}  # what stands there may be newer than this event
+            return
+        if not session.stopping:
+            with closing(requests.answer(self.model, session)) as steps:
+                for step in steps:
+                    yield self.show.step(session, step)
+        yield {**self.show.finish(session), **self.show.attention(session)}
 
     def stop(self, session: Session) -> Updates:
         """Stop the work at once and keep the text; runs outside the queue."""
@@ -216,65 +141,123 @@ class Page:
         return {self.parts.stop: gr.update(interactive=False)}
 
     def settle(self, session: Session) -> Updates:
-        """After a request, however it ended; one still pending was refused by the full queue."""
+        """After `write` failed; a request still pending then was refused by the full queue."""
         if not session.pending:
-            return self._controls(session)
-        session.problem = None if session.stopping else ("queue_full", {})
-        return self._finish(session)
+            return self.show.controls(session)
+        if not session.stopping:
+            session.fail("queue_full")
+        return self.show.finish(session)
 
-    # --- attention ------------------------------------------------------------------------
+    # --- two results ----------------------------------------------------------------------
 
-    def choose(self, session: Session, event: gr.EventData) -> Updates:
-        """Draw the head that a person chose on the canvas."""
-        trace = session.trace
-        layer, head = int(event._data["layer"]), int(event._data["head"])
-        if trace is None or not (0 <= layer < len(trace.layers)):
-            return {self.parts.notice: self._notice(session)}
-        session.chosen = (layer, min(max(head, 0), trace.gates.shape[1] - 1))
-        return self._one_head(session)
+    def act_beside(
+        self,
+        session: Session,
+        language: Language,
+        heads: float,
+        precision: str,
+        temperature: float,
+        length: float,
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> Updates:
+        """A button beside the copy: keep, let go, or run again with the dials as they are."""
+        dials = (heads, precision, temperature, length)
+        return self._act(session, language, event._data, request, dials)
 
-    def _attention(self, session: Session) -> Updates:
-        parts, language, trace = self.parts, session.language, session.trace
-        heads = heads_value(trace, language, session.chosen, session.thumbnails)
-        if trace is None or session.thumbnails is None or session.chosen is None:
-            return {
-                parts.heads: heads,
-                parts.heads_title: panels.section("all_heads", language),
-                parts.heads_help: "",
-                parts.head_title: panels.section("one_head", language),
-                parts.head_figure: empty_figure(say("figure_empty", language)),
-                parts.head_note: "",
-            }
-        ran, every = int(np.sum(trace.open)), int(np.size(trace.open))
-        summary = say("heads_summary", language, open=ran, all=every)
+    def act_below(
+        self, session: Session, language: Language, event: gr.EventData, request: gr.Request
+    ) -> Updates:
+        """What the explorer asks for: keep, let go, or run again with forced gates."""
+        return self._act(session, language, event._data, request)
+
+    def _act(
+        self,
+        session: Session,
+        language: Language,
+        data: Any,
+        request: gr.Request,
+        dials: Dials | None = None,
+    ) -> Updates:
+        session.aside = dials is None
+        known = self._meet(session, language, request)
+        try:
+            if not known:
+                raise V25Error("session_expired", "The session expired.")
+            if data["action"] in ("rerun", "again"):
+                self._repeat(session, data.get("gates", ()), dials)
+            else:
+                _keep(session, data["action"] == "pin")
+        except V25Error as error:
+            session.problem = (error.key, error.values)
+        else:
+            session.problem = None
+        waits = session.pending and session.problem is None  # the explorer shows that it runs
+        drawn = {} if waits else self.show.attention(session)
         return {
-            parts.heads: heads,
-            parts.heads_title: panels.section("all_heads", language, summary),
-            parts.heads_help: _note(say("heads_help", language)),
-            **self._one_head(session),
+            **self.show.controls(session),
+            **self.show.results(session),
+            **drawn,
+            self.parts.session: session,
         }
 
-    def _one_head(self, session: Session) -> Updates:
-        parts, language, trace = self.parts, session.language, session.trace
-        layer, head = session.chosen
-        view = head_view(trace, layer, head)
-        is_open = bool(trace.open[layer, head])
-        name = " · ".join(
-            (
-                layer_name(trace.layers[layer], language),
-                say("head", language, number=head + 1),
-                f"{say('gate', language)} {trace.gates[layer, head]:.4f}",
-                say("open" if is_open else "closed", language),
-            )
-        )
-        kind = "averaged_note" if view.averaged else "exact_note"
-        note = say(kind if is_open else "closed_note", language, count=view.count, side=view.side)
-        words = {key: say(key, language) for key in _FIGURE_WORDS}
-        return {
-            parts.head_title: panels.section("one_head", language, name),
-            parts.head_figure: attention_figure(view, words),
-            parts.head_note: _note(note),
-        }
+    def _repeat(self, session: Session, gates: Any, dials: Dials | None) -> None:
+        """Accept the last request once more; the present result becomes A.
+
+        Raises:
+            V25Error: there is none, another is running, or the gates are unreadable.
+        """
+        if session.busy or session.recording:
+            raise V25Error("still_busy", "A request is still running.")
+        last = session.asked
+        if last is None and session.generation is not None:
+            raise V25Error("recording_has_no_inputs", "A recording cannot be run again.")
+        if last is None:
+            raise V25Error("nothing_to_repeat", "There is nothing to run again yet.")
+        wanted = replace(last, gates=requests.forced(gates))
+        if dials is not None:
+            wanted = requests.asked(*last.inputs, dials, last.seed)
+        session.begin(wanted, promote=True)
+
+    # --- recordings -----------------------------------------------------------------------
+
+    def saver(self, kind: Kind) -> Callable[..., Iterator[Updates]]:
+        """The handler of the button that saves the newest result as `kind`."""
+
+        def save(session: Session, language: Language, request: gr.Request) -> Iterator[Updates]:
+            known = self._meet(session, language, request)
+            session.aside, session.problem, path = True, None, None
+            with tempfile.TemporaryDirectory() as folder:
+                try:
+                    if not known:
+                        raise V25Error("session_expired", "The session expired.")
+                    path = write_recording(session.shown, kind, Path(folder), session.language)
+                except V25Error as error:
+                    session.problem = (error.key, error.values)
+                except Exception:
+                    _log.exception("a result cannot be saved")
+                    session.problem = ("general", {})
+                # Gradio copies the file before it asks for the next update
+                yield {self.parts.file: str(path) if path else None, **self.show.controls(session)}
+
+        return save
+
+    def open_recording(
+        self, session: Session, language: Language, path: str | None, request: gr.Request
+    ) -> Updates:
+        """Look at a saved result; no model is asked."""
+        self._meet(session, language, request)
+        session.aside, session.problem = True, None
+        try:
+            if session.busy:
+                raise V25Error("still_busy", "A request is still running.")
+            session.open_recording(v25.load_recording(path))
+        except V25Error as error:
+            session.problem = (error.key, error.values)
+        except Exception:
+            _log.exception("a recording cannot be opened")
+            session.problem = ("bad_recording", {})
+        return {**self.show.everything(session), self.parts.session: session}
 
     # --- inputs ---------------------------------------------------------------------------
 
@@ -298,53 +281,25 @@ class Page:
     def recording_starts(self, session: Session) -> Updates:
         """While the microphone is open there is nothing to run yet."""
         session.recording = True
-        return {self.parts.run: self._run_button(session)}
+        return {self.parts.run: self.show.run_button(session)}
 
     def recording_ends(self, session: Session) -> Updates:
         """The sound is there, or was thrown away."""
         session.recording = False
-        return {self.parts.run: self._run_button(session)}
-
-    # --- common ---------------------------------------------------------------------------
-
-    def _results(self, session: Session) -> Updates:
-        parts, language, generation = self.parts, session.language, session.generation
-        latency = generation.latency if generation else None
-        return {
-            parts.copy: panels.copy_panel(generation, session.status, language),
-            parts.senses: panels.senses_panel(generation, language),
-            parts.latency: panels.latency_panel(latency, language),
-        }
-
-    def _controls(self, session: Session) -> Updates:
-        return {
-            self.parts.run: self._run_button(session),
-            self.parts.stop: gr.update(
-                value=say("stop", session.language), interactive=session.busy
-            ),
-            self.parts.notice: self._notice(session),
-        }
-
-    def _run_button(self, session: Session) -> Any:
-        key = "recording" if session.recording else "running" if session.busy else "run"
-        return gr.update(value=say(key, session.language), interactive=key == "run")
-
-    def _notice(self, session: Session) -> str:
-        if session.problem is None:
-            return ""
-        return panels.notice(problem(session.problem[0], session.language, session.problem[1]))
+        return {self.parts.run: self.show.run_button(session)}
 
 
-def _labelled(key: str, language: Language) -> Any:
-    return gr.update(label=say(key, language), info=say(f"{key}_hint", language))
+def _keep(session: Session, kept: bool) -> None:
+    """Keep the newest result as A, or let A go.
 
-
-def _note(sentence: str) -> str:
-    return f'<p class="v-note">{panels.escape(sentence)}</p>'
-
-
-def _telling_head(trace: Trace) -> tuple[int, int]:
-    """The head to show first: in the last fusion layer, the open one with the highest gate."""
-    fusion = [i for i, name in enumerate(trace.layers) if name.startswith("fusion")]
-    layer = fusion[-1] if fusion else 0
-    return layer, int(np.argmax(np.where(trace.open[layer], trace.gates[layer], -1.0)))
+    Raises:
+        V25Error: there is none, or another is running.
+    """
+    if session.busy:
+        raise V25Error("still_busy", "A request is still running.")
+    if not kept:
+        session.unpin()
+    elif session.generation is None:
+        raise V25Error("nothing_to_keep", "There is nothing to keep yet.")
+    else:
+        session.pin()

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import html
-
-from v25.schema import EMBEDDED, Generation, Label, Latency, is_sure
-from v25.ui.words import SENTENCES, Language, label_name, say, style_name
+from v25.schema import EMBEDDED, Generation, Label, is_sure
+from v25.ui.comparison import Side, beneath
+from v25.ui.markup import escape, section
+from v25.ui.words import Language, label_name, say, style_name
 
 MOST_LABELS = 3
-
-
-def escape(text: str) -> str:
-    """`text` as inert HTML: no markup, and nothing that the page's own templates would fill in."""
-    safe = html.escape(text, quote=True)
-    for character in "{}$`\\":
-        safe = safe.replace(character, f"&#{ord(character)};")
-    return safe
+__all__ = ["copy_panel", "escape", "notice", "section", "senses_panel", "title"]
 
 
 def title(language: Language) -> str:
@@ -26,39 +19,73 @@ def title(language: Language) -> str:
     )
 
 
-def section(key: str, language: Language, detail: str = "") -> str:
-    """A section's heading with an optional remark beside it."""
-    remark = f"<span>{escape(detail)}</span>" if detail else ""
-    return f'<div class="v-section"><h2>{escape(say(key, language))}</h2>{remark}</div>'
-
-
 def notice(sentence: str) -> str:
     """An inline message about a problem; empty without one."""
     return f'<div class="v-notice" role="alert">{escape(sentence)}</div>' if sentence else ""
 
 
-def copy_panel(generation: Generation | None, status: str, language: Language) -> str:
+def copy_panel(
+    generation: Generation | None,
+    status: str,
+    language: Language,
+    seed: int | None = None,
+    kept: tuple[Side, Side] | None = None,
+) -> str:
     """The copy so far, each variant a block under its style's name, beneath a status line.
 
     Args:
         generation: None before the first request.
         status: key of the status word: "idle", "waiting", "reading", "writing", "end", ...
         language: of the page.
+        seed: that the copy was sampled with; None when it is not known.
+        kept: A and B, to show the one beside the other.
     """
-    busy = status in ("waiting", "reading", "writing", "drawing")
+    busy = status in ("waiting", "reading", "writing")
     count = len(generation.latency.token_ms) if generation else 0
-    remark = say("tokens_written", language, count=count) if count else ""
+    remarks = [say(status, language)]
+    if count:
+        remarks.append(say("tokens_written", language, count=count))
+    if count and seed is not None:
+        remarks.append(say("with_seed", language, seed=seed))
+    actions = "" if busy or generation is None else _actions(seed is not None, kept, language)
     head = (
-        f'<div class="v-section"><h2>{escape(say("copy", language))}</h2>'
+        f'<div class="v-section"><h2>{escape(say("copy", language))}</h2>{actions}'
         f'<span class="v-status" data-status="{status}" role="status">'
-        f"{'<i></i>' if busy else ''}{escape(say(status, language))}"
-        f"{' · ' + escape(remark) if remark else ''}</span></div>"
+        f"{'<i></i>' if busy else ''}{escape(' · '.join(remarks))}</span></div>"
     )
-    blocks = _variants(generation, language, status == "writing")
+    if kept is not None:
+        blocks = _beside(kept, language, status == "writing")
+    else:
+        blocks = _variants(generation, language, status == "writing")
     if not blocks:
         empty = '<div class="v-lines"><i></i><i></i><i></i></div>' if busy else ""
         blocks = empty or f'<p class="v-empty">{escape(say("copy_empty", language))}</p>'
     return f'<div class="v-card v-copy">{head}{blocks}</div>'
+
+
+def _actions(repeatable: bool, kept: tuple[Side, Side] | None, language: Language) -> str:
+    """What can be done with a result: run it again, keep it as A, let A go."""
+    wanted = ["again"] if repeatable else []
+    wanted += ["pin", "unpin"] if kept else ["pin"]
+    buttons = "".join(
+        f'<button type="button" data-action="{name}" '
+        f'title="{escape(say(f"{name}_hint", language))}">{escape(say(name, language))}</button>'
+        for name in wanted
+    )
+    return f'<span class="v-actions">{buttons}</span>'
+
+
+def _beside(kept: tuple[Side, Side], language: Language, writing: bool) -> str:
+    """A and B in two columns, each with what sets it apart."""
+    a, b = kept
+    columns = "".join(
+        f'<section class="v-side" data-side="{side.name}">'
+        f"<h3><b>{side.name}</b>{escape(say(f'side_{side.name}', language))}</h3>"
+        f"{_variants(side.generation, language, writing and side is b)}"
+        f"{beneath(a, b, side, language)}</section>"
+        for side in kept
+    )
+    return f'<div class="v-sides">{columns}</div>'
 
 
 def _variants(generation: Generation | None, language: Language, writing: bool) -> str:
@@ -134,48 +161,3 @@ def _label(label: Label, language: Language) -> str:
         f"<span>{escape(label_name(label, language))}</span>"
         f'<i><u style="width:{share:.1f}%"></u></i><em>{share:.1f} %</em></div>'
     )
-
-
-def latency_panel(latency: Latency | None, language: Language) -> str:
-    """The latency strip: four figures, then one bar with a part for each stage."""
-    latency = latency or Latency(device="", precision="")
-    rate = latency.tokens_per_second
-    figures = {
-        "first_token": _milliseconds(latency.first_token_ms),
-        "per_token": _milliseconds(latency.ms_per_token),
-        "rate": "–" if rate is None else f"{rate:.1f}",
-        "total": _milliseconds(latency.total_ms or None),
-    }
-    tiles = "".join(
-        f'<div class="v-figure" data-figure="{key}"><strong>{value}</strong>'
-        f"<span>{escape(say(key, language))}</span></div>"
-        for key, value in figures.items()
-    )
-    where = " · ".join(part for part in (latency.device, latency.precision) if part)
-    chip = f'<span class="v-device">{escape(where)}</span>' if where else ""
-    head = f'<div class="v-section"><h2>{escape(say("latency", language))}</h2>{chip}</div>'
-    return (
-        f'<div class="v-card v-latency">{head}<div class="v-figures">{tiles}</div>'
-        f"{_stages(latency.stages, language)}</div>"
-    )
-
-
-def _stages(stages: dict[str, float], language: Language) -> str:
-    if not stages:
-        return '<div class="v-bar"></div>'
-    parts, legend = [], []
-    for name, ms in stages.items():
-        shown = f"stage_{name}"
-        text = escape(say(shown, language) if shown in SENTENCES else name)
-        kind = f'class="v-stage" data-stage="{escape(name)}"'
-        parts.append(f'<i {kind} style="flex-grow:{ms:.3f}" title="{text}"></i>')
-        legend.append(f"<span {kind}><i></i>{text} <b>{_milliseconds(ms)}</b></span>")
-    return f'<div class="v-bar">{"".join(parts)}</div><div class="v-legend">{"".join(legend)}</div>'
-
-
-def _milliseconds(value: float | None) -> str:
-    if value is None:
-        return "–"
-    if value >= 10_000:
-        return f"{value / 1000:.1f} s"
-    return f"{value:.0f} ms" if value >= 100 else f"{value:.1f} ms"

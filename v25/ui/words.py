@@ -7,6 +7,8 @@ from typing import Literal
 from v25.labels import LABELS_EN, LABELS_ZH
 from v25.lexicon import PRODUCTS, STYLES
 from v25.schema import Label
+from v25.ui.explorer_words import EXPLORER, PROBLEMS_OF_PAGES
+from v25.ui.page_words import COMPARISON, RECORDINGS, RUN_PROBLEMS, TIMES
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -58,7 +60,6 @@ _RESULTS: dict[str, tuple[str, str]] = {
     "waiting": ("Waiting for its turn …", "排队等待中 …"),
     "reading": ("Reading the request …", "正在理解输入 …"),
     "writing": ("Writing …", "正在写作 …"),
-    "drawing": ("Drawing the attention …", "正在绘制注意力 …"),
     "end": ("Done", "完成"),
     "finish_length": ("Length limit reached", "已到长度上限"),
     "stopped": ("Stopped; the text so far is kept", "已停止，已写的文字保留"),
@@ -96,24 +97,6 @@ _RESULTS: dict[str, tuple[str, str]] = {
 }
 
 _ATTENTION: dict[str, tuple[str, str]] = {
-    "attention": ("Attention", "注意力"),
-    "all_heads": ("All heads, all layers", "所有层的所有注意力头"),
-    "heads_summary": (
-        "{open} of {all} heads ran; closed heads are neither computed nor stored.",
-        "{all} 个注意力头中运行了 {open} 个；关闭的头不计算，也不占缓存。",
-    ),
-    "heads_help": (
-        "Brightness: square root of the attention weight, each head to its own maximum. "
-        "Number and bar: the head's gate. Click a head, or use the arrow keys.",
-        "亮度为注意力权重的平方根，各头按自身最大值缩放；数字与横条为该头的门控值。"
-        "点击或用方向键选择。",
-    ),
-    "heads_empty": (
-        "Every attention head of every layer appears here after the first run.",
-        "首次运行后，这里会显示每一层的每个注意力头。",
-    ),
-    "one_head": ("One head", "单个注意力头"),
-    "figure_empty": ("Choose a head to see where it looks", "选择一个注意力头，查看它的关注点"),
     "layer_fusion": ("Fusion {number}", "融合 {number}"),
     "layer_decision": ("Decision {number}", "决策 {number}"),
     "group_fusion": ("Fusion layers", "融合层"),
@@ -211,6 +194,30 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "Temperature {value} cannot be used; choose 0 to 5.",
         "无法使用温度 {value}，请选择 0 到 5。",
     ),
+    "gate_out_of_range": (
+        "Gate {value} cannot be forced; choose a number from 0 to 1.",
+        "无法强制门控为 {value}，请选择 0 到 1 之间的数。",
+    ),
+    "no_such_head": (
+        "There is no head [{layer}][{head}]: there are {layers} layers of {heads} heads.",
+        "没有注意力头 [{layer}][{head}]：共有 {layers} 层，每层 {heads} 个头。",
+    ),
+    "no_such_token": (
+        "There is no written token {position}; {count} were written.",
+        "没有第 {position} 个已写词元，共写了 {count} 个。",
+    ),
+    "effects_need_model": (
+        "What a head does can only be measured right after a run. Please run the request again.",
+        "只有刚运行过的结果才能测量注意力头的作用，请重新运行。",
+    ),
+    "bad_recording": (
+        "This file is not a recording that can be opened. Please choose one saved by this version.",
+        "无法打开这个文件，请选择由本版本保存的记录。",
+    ),
+    "recording_too_large": (
+        "The recording is too large: {megabytes} MB; at most {limit} MB. Save long ones as NPZ.",
+        "记录太大：{megabytes} MB，最多 {limit} MB。较长的记录请存为 NPZ。",
+    ),
     "top_p_out_of_range": (
         "Top-p {value} cannot be used; choose a number above 0, up to 1.",
         "无法使用 top-p {value}，请选择大于 0 且不超过 1 的数。",
@@ -245,8 +252,18 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     ),
 }
 
-SENTENCES: dict[str, tuple[str, str]] = {**_INPUTS, **_RESULTS, **_ATTENTION, **_PROBLEMS}
-PROBLEMS: frozenset[str] = frozenset(_PROBLEMS)
+_ALL_PROBLEMS = {**_PROBLEMS, **RUN_PROBLEMS, **PROBLEMS_OF_PAGES}
+SENTENCES: dict[str, tuple[str, str]] = {
+    **_INPUTS,
+    **_RESULTS,
+    **_ATTENTION,
+    **COMPARISON,
+    **TIMES,
+    **RECORDINGS,
+    **EXPLORER,
+    **_ALL_PROBLEMS,
+}
+PROBLEMS: frozenset[str] = frozenset(_ALL_PROBLEMS)
 
 MICROPHONE_BANNER = (
     "The microphone needs HTTPS or localhost; sound files still work. "
