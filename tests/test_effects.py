@@ -81,6 +81,15 @@ def test_effects_of_a_request_in_a_padded_batch_are_its_own(
     )
 
 
+def test_a_long_text_is_refused_in_a_sentence(
+    tiny_model: V25Model, made: Generation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = made.trace.prompt_length + 1
+    monkeypatch.setattr(effects, "MOST_TOKENS", tokens)
+    assert tiny_model.head_effects(made, 0).shape == made.trace.gates.shape
+    assert key_of(lambda: tiny_model.head_effects(made, 1)) == "effects_too_long"
+
+
 def test_looking_changes_nothing(tiny_model: V25Model, made: Generation) -> None:
     before = made.trace.map(3, None)
     first = tiny_model.head_effects(made, 3)

@@ -23,6 +23,8 @@ from v25.sources import RunSource
 CPU_TOKENS, GPU_TOKENS = 4096, 65_536
 """Tokens of all the sequences that are computed side by side: what bounds the memory."""
 CHUNK = 2048
+MOST_TOKENS = 4096
+"""Prompt and copy: beyond it a measurement would take minutes on a CPU."""
 
 Closed = list[tuple[int, int]]
 
@@ -39,7 +41,7 @@ def head_effects(source: RunSource, position: int) -> np.ndarray:
         is closed anyway.
 
     Raises:
-        V25Error: there is no such token.
+        V25Error: there is no such token, or more than `MOST_TOKENS` lie before it.
     """
     count = len(source.written)
     if isinstance(position, bool) or not isinstance(position, int) or not 0 <= position < count:
@@ -48,6 +50,15 @@ def head_effects(source: RunSource, position: int) -> np.ndarray:
             f"There is no written token {position}; {count} were written.",
             position=position,
             count=count,
+        )
+    tokens = int(source.state.prompt.lengths[source.row]) + 1 + position
+    if tokens > MOST_TOKENS:
+        raise V25Error(
+            "effects_too_long",
+            f"Measuring effects replays the text once for every head, so it stops at {MOST_TOKENS} "
+            f"tokens; these are {tokens}.",
+            most=MOST_TOKENS,
+            count=tokens,
         )
     return _Replay(source, position).effects()
 

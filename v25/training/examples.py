@@ -28,12 +28,12 @@ SPOKEN: dict[str, Take] = {
     ),
     "fun-hat": Take(
         "write two captions for this hat one playful and one premium",
-        Voice("flite", "slt", "en"),
+        Voice("flite", "awb", "en"),
     ),
     "live-bananas": Take(
         "write a live stream text for bananas sweet and fresh",
         Voice("espeak", "en-us", "en"),
-        speed=175,
+        speed=150,
     ),
 }
 """Name of each recording to what is said in it, and how."""

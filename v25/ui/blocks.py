@@ -285,9 +285,10 @@ def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> None:
 
     demo.unload(page.leave)
     demo.load(page.load, [session, parts.remembered], every, **instant)
-    parts.language.input(
+    switched = parts.language.input(
         page.switch, [session, parts.language], [*every, parts.remembered], **instant
     )
+    switched.then(page.refresh, session, every, **instant)
     accepted = (
         gr.on(
             [parts.run.click, parts.prompt.submit],

@@ -90,6 +90,10 @@ class Page:
             self.parts.session: session,
         }
 
+    def refresh(self, session: Session) -> Updates:
+        """Show how things stand now: what `switch` answered may be older than the last word."""
+        return {**self.show.controls(session), **self.show.results(session)}
+
     # --- a request ------------------------------------------------------------------------
 
     def begin(

@@ -206,6 +206,10 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "There is no written token {position}; {count} were written.",
         "没有第 {position} 个已写词元，共写了 {count} 个。",
     ),
+    "effects_too_long": (
+        "This text has {count} tokens; effects are measured up to {most}. Please shorten it.",
+        "这段文本有 {count} 个词元，最多可测量 {most} 个，请缩短后再试。",
+    ),
     "effects_need_model": (
         "What a head does can only be measured right after a run. Please run the request again.",
         "只有刚运行过的结果才能测量注意力头的作用，请重新运行。",
