@@ -142,3 +142,7 @@ def test_leaving_lets_go_of_the_session_and_its_key(page, session):
     page.leave(visitor())
     assert session.generation is session.pinned is None
     assert key not in page.show.explorer.sessions
+
+
+def test_a_refresh_shows_all_that_an_older_answer_may_have_overwritten(page, session):
+    assert set(page.refresh(session)) == {"controls", "results", "attention"}

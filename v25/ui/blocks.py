@@ -303,6 +303,7 @@ def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> None:
     engine = {**quiet, "concurrency_limit": 1, "concurrency_id": "engine"}
     for event in accepted:
         written = event.then(page.write, session, every, **engine)
+        written.then(page.refresh, session, every, **instant)
         written.failure(page.settle, session, every, **instant)
     parts.stop.click(page.stop, session, every, **instant)
     for kind in KINDS:

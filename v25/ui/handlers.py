@@ -91,8 +91,13 @@ class Page:
         }
 
     def refresh(self, session: Session) -> Updates:
-        """Show how things stand now: what `switch` answered may be older than the last word."""
-        return {**self.show.controls(session), **self.show.results(session)}
+        """Show how things stand now.
+
+        An answer that was made while the copy was written may reach the browser after its end,
+        and would stay. So both ask once more: whichever answer comes last is a true one.
+        """
+        shown = (self.show.controls, self.show.results, self.show.attention)
+        return {part: value for show in shown for part, value in show(session).items()}
 
     # --- a request ------------------------------------------------------------------------
 
