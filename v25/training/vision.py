@@ -120,7 +120,7 @@ def fit_vision(
         state = torch.load(checkpoint, map_location=device, weights_only=True)
         trainer.load(state)
         offset = state["progress"]
-    if config.teacher_minutes and trainer.teacher is None:
+    if config.teacher_minutes:
         trainer.teacher = _teach(config, pixels, targets, validation, device)
     _warm_up(trainer, pixels[:batch], targets[:batch])
     schedule.start(offset)
