@@ -17,6 +17,7 @@ from v25.checkpoint import (
     load_network,
     load_processor,
 )
+from v25.decoding import Graphs
 from v25.effects import head_effects
 from v25.generation import Run
 from v25.processing import check_heads, check_places, check_request
@@ -90,6 +91,7 @@ class V25Model:
         self.processor = load_processor(self.network, self.folder)
         self._siblings[precision] = self
         self._weights = weight_bytes(self.network)
+        self._graphs = Graphs(self.network) if self._device.type == "cuda" else None
 
     @property
     def device(self) -> str:
@@ -286,6 +288,7 @@ class V25Model:
             self.precision,
             self._recogniser,
             self._weights,
+            self._graphs,
         )
 
 

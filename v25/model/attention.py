@@ -9,6 +9,7 @@ Shapes: B batch, N queries, S keys, H heads, k open heads, d head width, D = H *
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -58,6 +59,24 @@ class OpenHeads:
     qkv: Tensor
     out: Tensor
     real: Tensor | None = None
+
+    def some(self, rows: Tensor) -> OpenHeads:
+        """Those of the requests `rows`."""
+        real = None if self.real is None else self.real[rows]
+        return OpenHeads(*(t[rows] for t in (self.index, self.gate, self.qkv, self.out)), real)
+
+
+def joined(parts: Sequence[OpenHeads]) -> OpenHeads:
+    """The open heads of several groups of requests as those of one batch."""
+    if len(parts) == 1:
+        return parts[0]
+    real = None
+    if any(part.real is not None for part in parts):
+        each = (torch.ones_like(p.index, dtype=torch.bool) if p.real is None else p.real
+                for p in parts)  # fmt: skip
+        real = torch.cat(list(each))
+    columns = ([getattr(part, name) for part in parts] for name in ("index", "gate", "qkv", "out"))
+    return OpenHeads(*(torch.cat(column) for column in columns), real)
 
 
 class DynamicAttention(nn.Module):

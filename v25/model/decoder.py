@@ -16,6 +16,7 @@ from v25.model.attention import (
     DynamicAttention,
     OpenHeads,
     head_weights,
+    joined,
     open_count,
     opened,
     rotary,
@@ -40,15 +41,70 @@ class Cache:
         capture: bool = True,
     ) -> None:
         rows, open_heads = heads[0].index.shape
-        shape = (len(heads), rows, open_heads, capacity, config.head_dim)
+        self._reserve(len(heads), rows, open_heads, config, capacity, like, capture)
+        self.heads = heads
+
+    def _reserve(
+        self,
+        layers: int,
+        rows: int,
+        open_heads: int,
+        config: V25Config,
+        capacity: int,
+        like: Tensor,
+        capture: bool,
+    ) -> None:
+        shape = (layers, rows, open_heads, capacity, config.head_dim)
         self.keys, self.values = like.new_zeros(shape), like.new_zeros(shape)
         self.queries = like.new_zeros(shape) if capture else None
-        taken = (len(heads), rows, capacity, config.active_experts)
+        taken = (layers, rows, capacity, config.active_experts)
         self.routes = like.new_full(taken, -1, dtype=torch.int16) if capture else None
-        self.heads = heads
         self.lengths = torch.zeros(rows, dtype=torch.long, device=like.device)
+        self.heads: list[OpenHeads] = []
         self.longest = 0
         self.padded = False
+
+    @classmethod
+    def reserved(
+        cls,
+        rows: int,
+        open_heads: int,
+        config: V25Config,
+        capacity: int,
+        like: Tensor,
+        capture: bool = True,
+    ) -> Cache:
+        """Room for `rows` requests that are filled in some at a time, with `of` and `take`."""
+        cache = cls.__new__(cls)
+        cache._reserve(config.decision_layers, rows, open_heads, config, capacity, like, capture)
+        return cache
+
+    def of(self, start: int, heads: list[OpenHeads]) -> Cache:
+        """Requests from `start` on, as many as `heads` are for: a view of their room."""
+        part = Cache.__new__(Cache)
+        rows = slice(start, start + len(heads[0].index))
+        part.keys, part.values = self.keys[:, rows], self.values[:, rows]
+        part.queries = None if self.queries is None else self.queries[:, rows]
+        part.routes = None if self.routes is None else self.routes[:, rows]
+        part.lengths = self.lengths[rows]
+        part.heads, part.longest, part.padded = heads, 0, False
+        return part
+
+    def some(self, rows: Tensor) -> Cache:
+        """A copy of the requests `rows`."""
+        part = Cache.__new__(Cache)
+        part.keys, part.values = self.keys[:, rows], self.values[:, rows]
+        part.queries = None if self.queries is None else self.queries[:, rows]
+        part.routes = None if self.routes is None else self.routes[:, rows]
+        part.lengths, part.longest, part.padded = self.lengths[rows], self.longest, self.padded
+        part.heads = [heads.some(rows) for heads in self.heads]
+        return part
+
+    def take(self, parts: list[Cache]) -> None:
+        """What filling the `parts` settled, which are all of this cache's requests in order."""
+        self.heads = [joined(layer) for layer in zip(*(p.heads for p in parts), strict=True)]
+        self.longest = max(part.longest for part in parts)
+        self.padded = bool((self.lengths != self.longest).any())
 
 
 class DecisionLayer(nn.Module):
@@ -116,6 +172,27 @@ class DecisionLayer(nn.Module):
         y, route = self.experts(self.experts_norm(x))
         if cache.routes is not None:
             cache.routes[layer][rows, cache.lengths] = route[:, 0].to(torch.int16)
+        return x + y
+
+    def replayed(
+        self, x: Tensor, turn: tuple[Tensor, Tensor], cache: Cache, layer: int, mask: Tensor
+    ) -> Tensor:
+        """`step` without anything that the host decides, for a CUDA graph.
+
+        `mask` `(B, 1, 1, capacity)` is added to the scores: minus infinity beyond each row's end.
+        """
+        heads = cache.heads[layer]
+        queries, keys, values = self.attention.project(self.attention_norm(x), heads, *turn)
+        place = cache.lengths[:, None, None, None].expand_as(keys)
+        cache.keys[layer].scatter_(2, place, keys)
+        cache.values[layer].scatter_(2, place, values)
+        if cache.queries is not None:
+            cache.queries[layer].scatter_(2, place, queries)
+        x = x + self.attention.attend(queries, cache.keys[layer], cache.values[layer], heads, mask)
+        y, route = self.experts(self.experts_norm(x))
+        if cache.routes is not None:
+            taken = cache.lengths[:, None, None].expand_as(route)
+            cache.routes[layer].scatter_(1, taken, route.to(torch.int16))
         return x + y
 
 

@@ -1,0 +1,94 @@
+"""The next token of every request at once: temperature, then the nucleus (Holtzman et al., 2020).
+
+The rules are those of transformers' `TemperatureLogitsWarper` and `TopPLogitsWarper`, which tests
+hold them equal to; here they run over a batch whose rows differ in their settings, and without a
+step on the host, so that a CUDA graph can hold them. A token is drawn by one uniform number.
+
+Shapes: B rows, V vocabulary, T steps.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from v25 import lexicon
+from v25.processing import FIRST_STYLE, PAD, START
+from v25.rows import Row
+
+COLDEST = 1e-4
+"""A temperature under this takes the likeliest token: dividing by it would overflow."""
+NARROW = 256
+"""Tokens that hold the nucleus of nearly every step: sorting all of them takes far longer."""
+
+
+class Settings:
+    """How each row samples, as tensors.
+
+    Attributes:
+        temperature: `(B,)`.
+        top_p: `(B,)`.
+        chance: `(B, T)` uniform numbers, one a step, from each row's own seed.
+        first: `(V,)` added to a row's first scores: a copy begins with its style.
+        later: `(V,)` added to all later ones: nothing is padding or starts anew.
+    """
+
+    def __init__(self, rows: Sequence[Row], vocabulary: int, device: torch.device) -> None:
+        steps = max(row.request.max_length for row in rows)
+        requests = [row.request for row in rows]
+        self.temperature = torch.tensor([float(r.temperature) for r in requests], device=device)
+        self.top_p = torch.tensor([float(r.top_p) for r in requests], device=device)
+        drawn = [torch.rand(steps, generator=row.generator) for row in rows]
+        self.chance = torch.stack(drawn).to(device)
+        self.first, self.later = (mask.to(device) for mask in forbidden(vocabulary))
+
+    def some(self, places: Tensor) -> Settings:
+        """Those of the rows at `places`."""
+        part = object.__new__(Settings)
+        part.first, part.later = self.first, self.later
+        for name in ("temperature", "top_p", "chance"):
+            setattr(part, name, getattr(self, name)[places])
+        return part
+
+
+def forbidden(vocabulary: int) -> tuple[Tensor, Tensor]:
+    """`(V,)` each, minus infinity where a first and where a later token may not be."""
+    first, later = torch.full((vocabulary,), -math.inf), torch.zeros(vocabulary)
+    first[FIRST_STYLE : FIRST_STYLE + len(lexicon.STYLES)] = 0.0
+    later[[PAD, START]] = -math.inf
+    return first, later
+
+
+def choose(
+    scores: Tensor, temperature: Tensor, top_p: Tensor, chance: Tensor, narrow: bool
+) -> Tensor:
+    """`(B,)` tokens.
+
+    Args:
+        scores: `(B, V)` float32 logits, minus infinity where a token may not be.
+        temperature: `(B,)`; under `COLDEST` the likeliest token is taken.
+        top_p: `(B,)`.
+        chance: `(B,)` uniform numbers in [0, 1).
+        narrow: look among the `NARROW` likeliest tokens first; needs a look from the host.
+    """
+    scaled = scores / temperature.clamp_min(COLDEST)[:, None]
+    whole = scaled.logsumexp(-1, keepdim=True)
+    few = min(NARROW, scores.shape[-1])
+    if narrow:
+        best, places = scaled.topk(few, -1)
+        shares = (best - whole).exp()
+        held = shares.sum(-1) >= top_p
+        narrow = bool((held | (temperature < COLDEST)).all())
+    if not narrow:
+        best, places = scaled.sort(-1, descending=True)
+        shares = (best - whole).exp()
+    sums = shares.cumsum(-1)
+    kept = ((sums - shares) < top_p[:, None]) | (top_p[:, None] >= 1)
+    kept[:, 0] = True
+    target = chance * (shares * kept).sum(-1)
+    place = (sums <= target[:, None]).sum(-1).minimum(kept.sum(-1) - 1)
+    place = torch.where(temperature < COLDEST, 0, place)
+    return places.gather(1, place[:, None])[:, 0]

@@ -1,0 +1,68 @@
+"""The requests of a run, what has come of each, and the clock that times the stages."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+import torch
+
+from v25.media import LazyMedia
+from v25.schema import Label, Request, Token
+from v25.variants import Sentences
+
+
+class Stopwatch:
+    """Milliseconds of each stage, the processor's queue emptied before each reading."""
+
+    def __init__(self, device: torch.device) -> None:
+        self.device, self.stages = device, {}
+        self.start = self.last = time.perf_counter()
+
+    def lap(self, stage: str, wait: bool = True) -> None:
+        """Ends a stage; without `wait` whoever calls has waited for what it needs."""
+        if wait and self.device.type == "cuda":
+            torch.cuda.synchronize(self.device)
+        now = time.perf_counter()
+        self.stages[stage] = self.stages.get(stage, 0.0) + (now - self.last) * 1e3
+        self.last = now
+
+    @property
+    def total(self) -> float:
+        """Milliseconds since the start."""
+        return (time.perf_counter() - self.start) * 1e3
+
+
+@dataclass
+class Row:
+    """One request of a run, and what has come of it."""
+
+    request: Request
+    generator: torch.Generator
+    sentences: Sentences
+    asked: frozenset[int] = frozenset()
+    transcript: str | None = None
+    listener: str | None = None
+    perception: tuple[Label, ...] = ()
+    prompt_tokens: list[Token] = field(default_factory=list)
+    media: LazyMedia | None = None
+    ids: list[int] = field(default_factory=list)
+    probabilities: list[float] = field(default_factory=list)
+    finish_reason: str | None = None
+    token_ms: list[float] = field(default_factory=list)
+    first_token_ms: float | None = None
+
+    @property
+    def done(self) -> bool:
+        """Nothing more to write."""
+        return self.finish_reason is not None
+
+
+def generator_of(seed: int | None) -> torch.Generator:
+    """A source of chance on the CPU; without a seed, another one each time."""
+    generator = torch.Generator()
+    if seed is None:
+        generator.seed()
+    else:
+        generator.manual_seed(seed % 2**63)  # any whole number is a seed
+    return generator
