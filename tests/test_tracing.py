@@ -30,13 +30,17 @@ def softmax_by_hand(
     q, k, _ = (w[part].double() for w in attention.qkv.weight.chunk(3))
     query = F.rms_norm(x @ q.T, (d,), attention.query_norm.weight.double(), 1e-6)
     key = F.rms_norm(x @ k.T, (d,), attention.key_norm.weight.double(), 1e-6)
-    cos, sin = (t[0, 0].double() for t in rotary(torch.arange(len(x))[None], d, sizes.rope_base))
+    places = torch.arange(len(x))[None]
+    turn = rotary(places, d, sizes.rope_base, sizes.still_pairs)
+    cos, sin = (t[0, 0].double() for t in turn)
 
     def turned(y: torch.Tensor) -> torch.Tensor:
         first, second = y.chunk(2, -1)
         return y * cos + torch.cat((-second, first), -1) * sin
 
     scores = (turned(query) @ turned(key).T).numpy() / d**0.5
+    seen = np.arange(1, len(x) + 1) if causal else np.full(len(x), len(x))
+    scores *= (np.log(np.maximum(seen, sizes.scaled_from)) / np.log(sizes.scaled_from))[:, None]
     if causal:
         scores = np.where(np.tri(len(x), dtype=bool), scores, -np.inf)
     shares = np.exp(scores - scores.max(-1, keepdims=True))

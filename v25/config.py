@@ -124,6 +124,11 @@ class V25Config:
         budget: heads that a layer opens unless a request says otherwise.
         smallest_budget: the fewest that training has seen.
         labels: (label, product id) of the photo classifier, in its order.
+        gated: False makes the static twin: every head open with gate 1, to compare with.
+        still_pairs: slowest of the rotary pairs of a head that do not turn at all, so that what a
+            word is can be found at any distance (partial rotary positions).
+        scaled_from: tokens beyond which scores grow with the logarithm of their number, so that
+            one word stays sharp among many (Nakanishi, "Scalable-Softmax", 2025); 0: they do not.
     """
 
     image: ImageConfig = field(default_factory=ImageConfig)
@@ -140,12 +145,22 @@ class V25Config:
     active_experts: int = 2
     expert_feed_forward: int = 160
     rope_base: float = 10_000.0
+    still_pairs: int = 0
+    scaled_from: int = 0
+    gated: bool = True
     labels: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         _require(self.heads >= 1, "heads must be at least 1")
         _require(self.width % self.heads == 0, "width must be a multiple of heads")
         _require(self.head_dim % 2 == 0, "width / heads must be even (rotary positions)")
+        pairs = self.head_dim // 2
+        _require(0 <= self.still_pairs <= pairs, f"still_pairs must be 0 to {pairs}")
+        _require(self.scaled_from == 0 or self.scaled_from > 1, "scaled_from must be 0 or above 1")
+        _require(
+            self.gated or self.smallest_budget == self.budget == self.heads,
+            "without gates every head is open: budget and smallest_budget must be heads",
+        )
         _require(1 <= self.budget <= self.heads, f"budget must be 1 to {self.heads}")
         _require(1 <= self.smallest_budget <= self.budget, "smallest_budget must be 1 to budget")
         _require(
@@ -193,7 +208,7 @@ def _frozen(value: Any) -> Any:
     return tuple(_frozen(v) for v in value) if isinstance(value, list | tuple) else value
 
 
-BASE = V25Config()
+BASE = V25Config(still_pairs=4, scaled_from=512)
 
 TINY = replace(
     BASE,
@@ -207,6 +222,8 @@ TINY = replace(
     fusion_feed_forward=96,
     decision_layers=2,
     expert_feed_forward=32,
+    still_pairs=1,
+    scaled_from=8,
 )
 """For tests and rehearsals: everything there, nothing big."""
 

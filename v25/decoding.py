@@ -19,7 +19,7 @@ from typing import Protocol
 import torch
 
 from v25.choosing import Settings, choose, forbidden
-from v25.model.attention import OpenHeads, rotary
+from v25.model.attention import OpenHeads
 from v25.model.decoder import Cache
 from v25.model.network import V25Network
 from v25.processing import MAX_LENGTH, PAD, START
@@ -136,8 +136,7 @@ class GraphDecoder:
             )
             for _ in range(sizes.decision_layers)
         ]
-        self.turns = rotary(torch.arange(places, device=device)[None], sizes.head_dim,
-                            sizes.rope_base)  # fmt: skip
+        self.turns = network.decision.turn(torch.arange(places, device=device)[None])
         self.numbers = torch.arange(places, device=device)
         self.tokens = torch.full((rows,), START, device=device)
         self.step = torch.zeros(1, dtype=torch.long, device=device)
@@ -171,13 +170,13 @@ class GraphDecoder:
         """From `tokens` to `scores`, keys and values written at each row's end."""
         network, cache = self.network, self.cache
         x = network.embed(self.tokens)[:, None]
-        cos, sin = (t[0, 0][cache.lengths][:, None, None] for t in self.turns)
+        turn = tuple(t[0, 0][cache.lengths][:, None, None] for t in self.turns)
         seen = self.numbers <= cache.lengths[:, None]
         mask = torch.zeros(seen.shape, device=x.device, dtype=x.dtype).masked_fill_(
             ~seen, float("-inf")
         )[:, None, None]
         for index, layer in enumerate(network.decision.layers):
-            x = layer.replayed(x, (cos, sin), cache, index, mask)
+            x = layer.replayed(x, turn, cache, index, mask)
         cache.lengths.add_(1).clamp_(max=self.places - 1)
         self.scores.copy_(network.logits(network.decision.norm(x))[:, 0])
 

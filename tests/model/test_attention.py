@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from v25.model.attention import DynamicAttention, head_weights, masked_mean, rotary, rotate
+from v25.config import TINY
+from v25.model.attention import (
+    DynamicAttention,
+    head_weights,
+    masked_mean,
+    rotary,
+    rotate,
+    turns,
+)
 
 WIDTH, HEADS = 64, 16
 
@@ -62,7 +72,7 @@ def test_packed_heads_equal_all_heads_with_the_closed_ones_masked(
     heads = attention.open(gates, budget)
     mask = torch.ones(tokens, tokens, dtype=torch.bool)
     mask = mask.tril() if causal else mask
-    packed = attention.attend(*attention.project(prompt, heads, cos, sin), heads, mask)
+    packed = attention.attend(*attention.project(prompt, heads, (cos, sin)), heads, mask)
 
     weight = torch.zeros_like(gates).scatter(1, heads.index, heads.gate)
     assert int((weight > 0).sum()) == 2 * budget
@@ -70,7 +80,7 @@ def test_packed_heads_equal_all_heads_with_the_closed_ones_masked(
         packed, by_hand(attention, prompt, weight, mask, cos, sin).float(), atol=1e-5, rtol=1e-4
     )
     trained = attention(
-        prompt, head_weights(gates, torch.tensor([budget] * 2)), cos, sin, None, causal
+        prompt, head_weights(gates, torch.tensor([budget] * 2)), (cos, sin), None, causal
     )
     torch.testing.assert_close(packed, trained, atol=1e-5, rtol=1e-4)
 
@@ -91,7 +101,7 @@ def test_closed_heads_have_no_weights_no_keys_and_no_values(
     assert heads.qkv.shape == (2, WIDTH, 3 * 3 * attention.head_dim)
     assert heads.out.shape == (2, 3 * attention.head_dim, WIDTH)
     cos, sin = rotary(torch.arange(11)[None], attention.head_dim, 10_000.0)
-    for part in attention.project(prompt, heads, cos, sin):
+    for part in attention.project(prompt, heads, (cos, sin)):
         assert part.shape == (2, 3, 11, attention.head_dim)
 
 
@@ -126,7 +136,7 @@ def test_gates_are_straight_through(attention: DynamicAttention, prompt: Tensor)
     assert bool((weight[~is_open] == 0).all())
     cos, sin = rotary(torch.arange(11)[None], attention.head_dim, 10_000.0)
     target = torch.randn(prompt.shape, generator=torch.Generator().manual_seed(5))
-    (attention(prompt, weight, cos, sin, None, True) * target).sum().backward()
+    (attention(prompt, weight, (cos, sin), None, True) * target).sum().backward()
     assert bool((gates.grad != 0).all())
 
 
@@ -142,3 +152,35 @@ def test_rotary_scores_depend_on_distance_alone() -> None:
 
     torch.testing.assert_close(score(9, 4), score(1005, 1000), atol=1e-4, rtol=1e-4)
     assert not torch.allclose(score(9, 4), score(9, 5))
+
+
+def test_still_pairs_do_not_turn_and_the_others_turn_as_before() -> None:
+    positions = torch.arange(5000)[None]
+    cos, sin = rotary(positions, 24, 10_000.0, still=4)
+    whole = rotary(positions, 24, 10_000.0)
+    moving = torch.tensor([i for i in range(24) if i % 12 < 8])
+    still = torch.tensor([i for i in range(24) if i % 12 >= 8])
+    assert torch.equal(cos[..., moving], whole[0][..., moving])
+    assert torch.equal(sin[..., moving], whole[1][..., moving])
+    assert (cos[..., still] == 1).all()
+    assert (sin[..., still] == 0).all()
+
+
+def test_scores_grow_with_the_logarithm_of_what_a_token_sees() -> None:
+    """Twice as long in digits, twice the score; up to `scaled_from` tokens nothing changes."""
+    sizes = replace(TINY, scaled_from=100)
+    query, key = torch.randn(2, 1, 1, 1, sizes.head_dim)
+    scores = []
+    for seen in (7, 100, 10_000):
+        turn = turns(torch.zeros(1, 1), torch.tensor([[seen]]), sizes)
+        scores.append(float((rotate(query, *turn[-2:]) * rotate(key, *turn[:2])).sum()))
+    assert scores[1] == pytest.approx(scores[0])
+    assert scores[2] == pytest.approx(2 * scores[0], rel=1e-5)
+
+
+def test_without_gates_every_head_is_open_with_gate_1() -> None:
+    attention = DynamicAttention(64, 16, gated=False)
+    assert not [name for name, _ in attention.named_parameters() if "gate" in name]
+    gates = attention.gates(torch.randn(2, 5, 64), None)
+    assert torch.equal(gates, torch.ones(2, 16))
+    assert attention.open(gates, 16).index.tolist() == [list(range(16))] * 2

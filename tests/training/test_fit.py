@@ -11,9 +11,10 @@ from torch.utils.data import default_collate
 
 from v25 import V25Model
 from v25.config import TINY
-from v25.training import __main__, drawings, fit, tokenizer
+from v25.model.network import V25Network
+from v25.training import __main__, curriculum, drawings, fit, starting, tokenizer
 from v25.training.fit import Settings, Trainer
-from v25.training.sampling import KINDS, Shape, Size
+from v25.training.sampling import IGNORED, KINDS, Shape, Size
 from v25.training.schedule import Clock, weights_of
 
 ROWS = dict.fromkeys(KINDS, 4)
@@ -33,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def trainer(folder: Path, start: Path | None = None) -> Trainer:
-    config = fit.prepare_config(TINY, ())
+    config = starting.prepare_config(TINY, ())
     return Trainer(config, folder, folder, SETTINGS, SHAPE, "cpu", start)
 
 
@@ -101,7 +102,7 @@ def test_with_the_same_eyes_photos_join_though_no_photo_stage_ran(folder: Path, 
 
 
 def test_without_sounds_the_start_s_alphabet_stays(tiny_checkpoint: Path):
-    config = fit.prepare_config(TINY, (), tiny_checkpoint)
+    config = starting.prepare_config(TINY, (), tiny_checkpoint)
     assert config.speech.characters == "abcdefghijklmnopqrstuvwxyz' "
 
 
@@ -113,7 +114,7 @@ def test_a_start_of_another_size_is_refused(folder: Path, tiny_checkpoint: Path)
 def test_the_gates_losses_reach_the_gates(folder: Path):
     learner = trainer(folder)
     batch = learner.batch("text")
-    _, gates, _ = learner._forward(batch)
+    _, gates, *_ = learner._forward(batch)
     spread, level, told = learner._gate_losses(gates, [batch])
     assert level.item() == pytest.approx((gates.detach().mean(-1) - 10 / 16).square().mean().item())
     (spread + level + told).backward()
@@ -125,3 +126,58 @@ def test_the_tokenizer_knows_both_languages(folder: Path):
     known = Tokenizer.from_file(str(folder / "tokenizer.json"))
     for text in ("限时半价，买一送一🔥", "Breathable café shoes, 20% off."):
         assert known.decode(known.encode(text).ids) == text
+
+
+def test_a_static_twin_begins_as_its_start_runs_with_all_heads_open(folder: Path):
+    """Gates folded into the outputs: exact where a head's gate is the same for every prompt."""
+    fit.fit(folder, folder, [], [], "tiny", SETTINGS, SHAPE, "cpu")
+    config = starting.prepare_config(TINY, ())
+    gated = V25Network.from_sizes(config).eval()
+    starting.take_up(gated, folder)
+    with torch.no_grad():  # gates that look at nothing
+        for layer in (*gated.fusion.layers, *gated.decision.layers):
+            layer.attention.gate.weight.zero_()
+            layer.attention.gate.bias.copy_(torch.linspace(-2, 2, config.heads))
+    gated.save_pretrained(folder / "even")
+    twin = V25Network.from_sizes(starting.static(config)).eval()
+    batch = next(iter(trainer(folder).loaders["text"]))
+    starting.take_up(twin, folder / "even")
+    starting.become_static(twin, folder / "even", [batch])
+    learner = trainer(folder)
+    parts = learner._parts(batch)
+    all_open = torch.full_like(batch["budget"], config.heads)
+    with torch.no_grad():
+        outputs = [
+            n(parts, batch["own"], batch["target"] != IGNORED, all_open).logits
+            for n in (gated, twin)
+        ]
+    torch.testing.assert_close(*outputs, atol=2e-4, rtol=1e-3)
+
+
+def test_catalogues_are_learnt_beside_the_rest(folder: Path, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(curriculum, "STAGES", ((256, 2), (512, 1)))
+    monkeypatch.setattr(curriculum.Curriculum, "stages", curriculum.STAGES)
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    settings = replace(SETTINGS, long=True)
+    fit.fit(tmp_path, tmp_path, [], [], "tiny", settings, SHAPE, "cpu")
+    first = json.loads((tmp_path / "curve.jsonl").read_text().splitlines()[0])
+    assert first["long"] > 0
+    assert 0 <= first["facts_long"] <= 1
+    assert "right_512" in first
+
+
+def test_a_longer_stage_comes_when_the_one_before_is_learnt_or_its_time_is_over():
+    course = curriculum.Curriculum()
+    for _ in range(curriculum.LEAST):
+        assert course.pick(0.0) == 0
+        course.note(0, 1.0)
+    assert course.pick(0.0) == 1
+    late = curriculum.Curriculum()
+    assert late.pick(0.0) == 0
+    for stage, share in enumerate(curriculum.LATEST):
+        late.pick(share)
+        assert late.top == stage
+    drawn = [late.pick(1.0) for _ in range(90)]
+    assert set(drawn) == {0, 1, 2, 3}
+    assert drawn.count(3) > drawn.count(0)

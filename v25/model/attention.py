@@ -9,6 +9,7 @@ Shapes: B batch, N queries, S keys, H heads, k open heads, d head width, D = H *
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from v25.config import V25Config
 from v25.model.experts import dense_weight
 
 
@@ -27,11 +29,31 @@ def masked_mean(x: Tensor, mask: Tensor | None) -> Tensor:
     return (x * weight).sum(1) / weight.sum(1).clamp_min(1)
 
 
-def rotary(positions: Tensor, head_dim: int, base: float) -> tuple[Tensor, Tensor]:
-    """Cosine and sine `(B, 1, N, d)` of rotary positions (Su et al., 2021) for `(B, N)`."""
+Turn = tuple[Tensor, ...]
+"""Cosine and sine `(B, 1, N, d)` of the positions; then, where scores grow with the number of
+tokens, the same for queries, times that growth."""
+
+
+def rotary(positions: Tensor, head_dim: int, base: float, still: int = 0) -> tuple[Tensor, Tensor]:
+    """Cosine and sine `(B, 1, N, d)` of rotary positions (Su et al., 2021) for `(B, N)`.
+
+    The `still` slowest pairs do not turn.
+    """
     steps = torch.arange(0, head_dim, 2, device=positions.device, dtype=torch.float32) / head_dim
-    angles = positions[:, None, :, None].float() * base ** -torch.cat((steps, steps))
+    speeds = base**-steps
+    speeds[len(steps) - still :] = 0.0
+    angles = positions[:, None, :, None].float() * torch.cat((speeds, speeds))
     return angles.cos(), angles.sin()
+
+
+def turns(positions: Tensor, seen: Tensor, config: V25Config) -> Turn:
+    """The `Turn` of `positions` `(B, N)` whose queries look at `seen` `(B, N)` or `(B, 1)` tokens."""
+    cos, sin = rotary(positions, config.head_dim, config.rope_base, config.still_pairs)
+    if not config.scaled_from:
+        return cos, sin
+    growth = seen.float().clamp_min(config.scaled_from).log() / math.log(config.scaled_from)
+    growth = growth[:, None, :, None]
+    return cos, sin, cos * growth, sin * growth
 
 
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
@@ -82,13 +104,15 @@ def joined(parts: Sequence[OpenHeads]) -> OpenHeads:
 class DynamicAttention(nn.Module):
     """Multi-head attention with a gate a head and a budget of open heads."""
 
-    def __init__(self, width: int, heads: int) -> None:
+    def __init__(self, width: int, heads: int, gated: bool = True) -> None:
         super().__init__()
         self.heads, self.head_dim = heads, width // heads
         self.qkv = nn.Linear(width, 3 * width, bias=False)
         self.out = nn.Linear(width, width, bias=False)
-        self.gate_norm = nn.LayerNorm(width)
-        self.gate = nn.Linear(width, heads)
+        if gated:
+            self.gate_norm = nn.LayerNorm(width)
+            self.gate = nn.Linear(width, heads)
+        self.gated = gated
         self.query_norm = nn.RMSNorm(self.head_dim, eps=1e-6)
         self.key_norm = nn.RMSNorm(self.head_dim, eps=1e-6)
 
@@ -98,17 +122,19 @@ class DynamicAttention(nn.Module):
         The pooled prompt is normalised first, so that what differs between requests, not what
         all prompts share, moves the gates.
         """
+        if not self.gated:
+            return prompt.new_ones((len(prompt), self.heads), dtype=torch.float32)
         pooled = self.gate_norm(masked_mean(prompt, mask))
         return torch.sigmoid(self.gate(pooled).float())
 
     def forward(
-        self, x: Tensor, weight: Tensor, cos: Tensor, sin: Tensor, mask: Tensor | None, causal: bool
+        self, x: Tensor, weight: Tensor, turn: Turn, mask: Tensor | None, causal: bool
     ) -> Tensor:
         """All heads, each multiplied by `weight` `(B, H)`: for training, and the reference.
 
         `mask` is true where a query may look, broadcastable to `(B, H, N, S)`.
         """
-        queries, keys, values = self._split(self.qkv(x), cos, sin)
+        queries, keys, values = self._split(self.qkv(x), turn)
         y = F.scaled_dot_product_attention(queries, keys, values, mask, is_causal=causal)
         y = y * weight[:, :, None, None].to(y.dtype)
         return self.out(y.transpose(1, 2).flatten(2))
@@ -145,11 +171,9 @@ class DynamicAttention(nn.Module):
         out = out * gate[:, :, None, None].to(out.dtype)
         return OpenHeads(index, gate, qkv, out.reshape(rows, open_heads * d, width))
 
-    def project(
-        self, x: Tensor, heads: OpenHeads, cos: Tensor, sin: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    def project(self, x: Tensor, heads: OpenHeads, turn: Turn) -> tuple[Tensor, Tensor, Tensor]:
         """Queries, keys and values `(B, k, N, d)` of the open heads, positions turned in."""
-        return self._split(torch.bmm(x, heads.qkv), cos, sin)
+        return self._split(torch.bmm(x, heads.qkv), turn)
 
     def attend(
         self,
@@ -163,10 +187,10 @@ class DynamicAttention(nn.Module):
         y = F.scaled_dot_product_attention(queries, keys, values, mask)
         return torch.bmm(y.transpose(1, 2).flatten(2), heads.out)
 
-    def _split(self, qkv: Tensor, cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def _split(self, qkv: Tensor, turn: Turn) -> tuple[Tensor, Tensor, Tensor]:
         rows, tokens, _ = qkv.shape
         q, k, v = qkv.view(rows, tokens, 3, -1, self.head_dim).permute(2, 0, 3, 1, 4)
-        return rotate(self.query_norm(q), cos, sin), rotate(self.key_norm(k), cos, sin), v
+        return rotate(self.query_norm(q), *turn[-2:]), rotate(self.key_norm(k), *turn[:2]), v
 
 
 def opened(gates: Tensor, budget: int, forced: Tensor) -> Tensor:

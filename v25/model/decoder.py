@@ -15,11 +15,12 @@ from v25.config import V25Config
 from v25.model.attention import (
     DynamicAttention,
     OpenHeads,
+    Turn,
     head_weights,
     joined,
     open_count,
     opened,
-    rotary,
+    turns,
 )
 from v25.model.experts import MixtureOfExperts
 
@@ -113,26 +114,22 @@ class DecisionLayer(nn.Module):
     def __init__(self, config: V25Config) -> None:
         super().__init__()
         self.attention_norm = nn.RMSNorm(config.width, eps=1e-6)
-        self.attention = DynamicAttention(config.width, config.heads)
+        self.attention = DynamicAttention(config.width, config.heads, config.gated)
         self.experts_norm = nn.RMSNorm(config.width, eps=1e-6)
         self.experts = MixtureOfExperts(
             config.width, config.expert_feed_forward, config.experts, config.active_experts
         )
 
-    def forward(
-        self, x: Tensor, turn: tuple[Tensor, Tensor], weight: Tensor
-    ) -> tuple[Tensor, Tensor]:
+    def forward(self, x: Tensor, turn: Turn, weight: Tensor) -> tuple[Tensor, Tensor]:
         """The whole sequence at once, all heads weighted: `(B, N, D)` and routes `(B, N, A)`."""
-        x = x + self.attention(self.attention_norm(x), weight, *turn, None, causal=True)
+        x = x + self.attention(self.attention_norm(x), weight, turn, None, causal=True)
         y, route = self.experts(self.experts_norm(x))
         return x + y, route
 
-    def run(
-        self, x: Tensor, turn: tuple[Tensor, Tensor], cache: Cache, layer: int, start: int
-    ) -> Tensor:
+    def run(self, x: Tensor, turn: Turn, cache: Cache, layer: int, start: int) -> Tensor:
         """Tokens `start` to `start + N` of every row, written to the cache and attended."""
         heads, stop = cache.heads[layer], start + x.shape[1]
-        queries, keys, values = self.attention.project(self.attention_norm(x), heads, *turn)
+        queries, keys, values = self.attention.project(self.attention_norm(x), heads, turn)
         if cache.queries is not None:
             cache.queries[layer, :, :, start:stop] = queries
         cache.keys[layer, :, :, start:stop] = keys
@@ -149,12 +146,12 @@ class DecisionLayer(nn.Module):
             cache.routes[layer, :, start:stop] = route.to(torch.int16)
         return x + y
 
-    def step(self, x: Tensor, turn: tuple[Tensor, Tensor], cache: Cache, layer: int) -> Tensor:
+    def step(self, x: Tensor, turn: Turn, cache: Cache, layer: int) -> Tensor:
         """One token a row, each at the end of its own row."""
         if not cache.padded:
             return self.run(x, turn, cache, layer, cache.longest)
         heads, rows = cache.heads[layer], torch.arange(len(x), device=x.device)
-        queries, keys, values = self.attention.project(self.attention_norm(x), heads, *turn)
+        queries, keys, values = self.attention.project(self.attention_norm(x), heads, turn)
         if cache.queries is not None:
             cache.queries[layer][rows, :, cache.lengths] = queries[:, :, 0]
         cache.keys[layer][rows, :, cache.lengths] = keys[:, :, 0]
@@ -174,15 +171,13 @@ class DecisionLayer(nn.Module):
             cache.routes[layer][rows, cache.lengths] = route[:, 0].to(torch.int16)
         return x + y
 
-    def replayed(
-        self, x: Tensor, turn: tuple[Tensor, Tensor], cache: Cache, layer: int, mask: Tensor
-    ) -> Tensor:
+    def replayed(self, x: Tensor, turn: Turn, cache: Cache, layer: int, mask: Tensor) -> Tensor:
         """`step` without anything that the host decides, for a CUDA graph.
 
         `mask` `(B, 1, 1, capacity)` is added to the scores: minus infinity beyond each row's end.
         """
         heads = cache.heads[layer]
-        queries, keys, values = self.attention.project(self.attention_norm(x), heads, *turn)
+        queries, keys, values = self.attention.project(self.attention_norm(x), heads, turn)
         place = cache.lengths[:, None, None, None].expand_as(keys)
         cache.keys[layer].scatter_(2, place, keys)
         cache.values[layer].scatter_(2, place, values)
@@ -209,9 +204,9 @@ class DecisionDecoder(nn.Module):
         """Every layer's gates `(B, H)`, from the fused prompt alone."""
         return [layer.attention.gates(fused, mask) for layer in self.layers]
 
-    def turn(self, positions: Tensor) -> tuple[Tensor, Tensor]:
-        """Rotary positions `(B, N)`."""
-        return rotary(positions, self.config.head_dim, self.config.rope_base)
+    def turn(self, positions: Tensor) -> Turn:
+        """Rotary positions `(B, N)`; every token sees those before it and itself."""
+        return turns(positions, positions + 1, self.config)
 
     def forward(
         self, x: Tensor, gates: list[Tensor], budgets: Tensor

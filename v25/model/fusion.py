@@ -15,8 +15,9 @@ from v25.config import V25Config
 from v25.model.attention import (
     DynamicAttention,
     OpenHeads,
+    Turn,
     head_weights,
-    rotary,
+    turns,
     with_forced,
 )
 from v25.model.experts import SwiGLU
@@ -43,25 +44,25 @@ class FusionLayer(nn.Module):
     def __init__(self, config: V25Config) -> None:
         super().__init__()
         self.attention_norm = nn.RMSNorm(config.width, eps=1e-6)
-        self.attention = DynamicAttention(config.width, config.heads)
+        self.attention = DynamicAttention(config.width, config.heads, config.gated)
         self.feed_forward_norm = nn.RMSNorm(config.width, eps=1e-6)
         self.feed_forward = SwiGLU(config.width, config.fusion_feed_forward)
 
     def forward(
-        self, x: Tensor, mask: Tensor, turn: tuple[Tensor, Tensor], budgets: Tensor
+        self, x: Tensor, mask: Tensor, turn: Turn, budgets: Tensor
     ) -> tuple[Tensor, Tensor]:
         """All heads, closed ones multiplied by zero: `(B, N, D)` and gates `(B, H)`."""
         gates = self.attention.gates(x, mask)
         weight = head_weights(gates, budgets)
         readable = mask[:, None, None, :]
-        x = x + self.attention(self.attention_norm(x), weight, *turn, readable, causal=False)
+        x = x + self.attention(self.attention_norm(x), weight, turn, readable, causal=False)
         return x + self.feed_forward(self.feed_forward_norm(x)), gates
 
     def run(
         self,
         x: Tensor,
         mask: Tensor | None,
-        turn: tuple[Tensor, Tensor],
+        turn: Turn,
         budget: int,
         chunk: int,
         forced: Tensor | None = None,
@@ -75,7 +76,7 @@ class FusionLayer(nn.Module):
         gates = attention.gates(x, mask)
         heads = attention.open(gates, budget, forced)
         readable = None if mask is None else mask[:, None, None, :]
-        queries, keys, values = attention.project(self.attention_norm(x), heads, *turn)
+        queries, keys, values = attention.project(self.attention_norm(x), heads, turn)
         parts = []
         for part, some in zip(x.split(chunk, 1), queries.split(chunk, 2), strict=True):
             y = part + attention.attend(some, keys, values, heads, readable)
@@ -96,14 +97,15 @@ class CrossModalTransformer(nn.Module):
         self.layers = nn.ModuleList(FusionLayer(config) for _ in range(config.fusion_layers))
         self.norm = nn.RMSNorm(config.width, eps=1e-6)
 
-    def turn(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """Rotary positions of `x`, counted from its first token."""
+    def turn(self, x: Tensor, mask: Tensor | None) -> Turn:
+        """Rotary positions of `x`, counted from its first token; every token sees all others."""
         positions = torch.arange(x.shape[1], device=x.device)[None]
-        return rotary(positions, self.config.head_dim, self.config.rope_base)
+        seen = positions[:, -1:] + 1 if mask is None else mask.sum(1, keepdim=True)
+        return turns(positions, seen, self.config)
 
     def forward(self, x: Tensor, mask: Tensor, budgets: Tensor) -> tuple[Tensor, list[Tensor]]:
         """Training's path: the fused prompt `(B, N, D)` and each layer's gates."""
-        turn, gates = self.turn(x), []
+        turn, gates = self.turn(x, mask), []
         for layer in self.layers:
             x, layer_gates = layer(x, mask, turn, budgets)
             gates.append(layer_gates)
@@ -122,7 +124,7 @@ class CrossModalTransformer(nn.Module):
 
         `forced` `(B, layers, H)`: see `attention.opened`. Without `capture` no looks are kept.
         """
-        turn, seen = self.turn(x), []
+        turn, seen = self.turn(x, mask), []
         for index, layer in enumerate(self.layers):
             own = None if forced is None else forced[:, index]
             x, *rest = layer.run(x, mask, turn, budget, chunk, own, capture)

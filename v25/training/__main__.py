@@ -170,12 +170,15 @@ def _fit(arguments: list[str]) -> None:
     parser.add_argument("--rate", type=float, default=fit.Settings.rate, help="at its peak")
     parser.add_argument("--keep", type=float, default=0.0, help="share of --start in the result")
     parser.add_argument("--same-eyes", action="store_true", help="keep --start's photo encoder")
+    parser.add_argument("--same-ears", action="store_true", help="keep --start's speech encoder")
+    parser.add_argument("--long", action="store_true", help="learn catalogues as well")
+    parser.add_argument("--twin", action="store_true", help="the static twin, without gates")
     parser.add_argument("--rows", type=int, help="of every batch, for rehearsals")
     parser.add_argument("--every", type=int, default=100, help="steps between two lines")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args(arguments)
-    if options.same_eyes and options.start is None:
-        parser.error("--same-eyes needs --start, whose photo encoder it keeps")
+    if (options.same_eyes or options.same_ears) and options.start is None:
+        parser.error("--same-eyes and --same-ears need --start, whose encoders they keep")
     settings = fit.Settings(
         minutes=options.minutes,
         workers=options.workers,
@@ -185,6 +188,8 @@ def _fit(arguments: list[str]) -> None:
         rate=options.rate,
         keep=options.keep,
         same_eyes=options.same_eyes,
+        same_ears=options.same_ears,
+        long=options.long,
         text_rate=options.rate * fit.Settings.text_rate / fit.Settings.rate,
     )
     shape = Shape()
@@ -193,7 +198,7 @@ def _fit(arguments: list[str]) -> None:
         shape = replace(shape, sizes=tuple(replace(size, rows=rows) for size in shape.sizes))
     fit.fit(
         options.work, options.out, options.photos, options.packs, options.preset, settings, shape,
-        _device(), options.start,
+        _device(), options.start, options.twin,
     )  # fmt: skip
 
 

@@ -8,8 +8,7 @@ on from the weights of an earlier checkpoint, whose tokenizer it must share.
 
 from __future__ import annotations
 
-import functools
-import json
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,14 +17,15 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, IterableDataset
 
-from v25 import labels
 from v25.config import PRESETS, V25Config
 from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Output, V25Network
-from v25.training import drawings, hearing, photos, senses, speech
-from v25.training.sampling import IGNORED, Sampler, Senses, Shape
-from v25.training.schedule import Clock, cosine, log, parameter_groups, weights_of
+from v25.training import curriculum, drawings, hearing, photos, senses
+from v25.training.long_sampling import LongSampler
+from v25.training.sampling import FACT_WEIGHT, IGNORED, Sampler, Senses, Shape
+from v25.training.schedule import Clock, cosine, log, parameter_groups
+from v25.training.starting import become_static, prepare_config, static, take_up
 
 SENSES = ("image.resnet.", "image.head.", "speech.wav2vec2.", "speech.ctc.")
 """Weights that come from the stages before."""
@@ -46,6 +46,8 @@ class Settings:
         views: how often each photo and each utterance went through its encoder.
         longest: seconds of the longest utterance.
         same_eyes: photos go through the start's encoder; no photo stage is waited for.
+        same_ears: the same for sounds.
+        long: learn catalogues of up to 16,384 tokens as well.
         keep: share of the start's weights in what is saved (Wortsman et al., 2022): a short round
             learns new things without losing old ones. The encoders of photos and speech are saved
             as their stages left them.
@@ -64,6 +66,8 @@ class Settings:
     sound_views: int = 2
     longest: float = 7.0
     same_eyes: bool = False
+    same_ears: bool = False
+    long: bool = False
     keep: float = 0.0
     workers: int = 6
     compile: bool = True
@@ -100,16 +104,18 @@ class Trainer:
     ) -> None:
         torch.manual_seed(settings.seed)
         torch.set_float32_matmul_precision("high")
-        self.work, self.out, self.settings, self.shape, self.device = (
-            work, out, settings, shape, device,
-        )  # fmt: skip
+        self.work, self.out, self.device = work, out, device
+        self.settings, self.shape = settings, shape
         self.network = V25Network.from_sizes(config)
         self.kept: dict[str, Tensor] = {}
         if start is not None:
             self.kept = take_up(self.network, start)
+            if not config.gated:
+                sampler = Sampler("text", self.out, self.shape, Senses(), settings.seed)
+                become_static(self.network, start, itertools.islice(iter(sampler), 4))
         self.network.to(device)
-        for part in (self.network.image.resnet, self.network.image.head,
-                     self.network.speech.wav2vec2, self.network.speech.ctc):  # fmt: skip
+        image, speech = self.network.image, self.network.speech
+        for part in (image.resnet, image.head, speech.wav2vec2, speech.ctc):
             part.requires_grad_(False).eval()
         self.teller = Teller(config.layers, config.heads).to(device)
         self.optimizer = torch.optim.AdamW(
@@ -126,6 +132,8 @@ class Trainer:
         self.photos: senses.Photos | None = None
         self.sounds: senses.Speech | None = None
         self.loaders: dict[str, Iterator[dict[str, Tensor]]] = {}
+        self.lengths: dict[int, Iterator[dict[str, Tensor]]] = {}
+        self.curriculum = curriculum.Curriculum()
         self.step = 0
         self.load_sense("text")
 
@@ -141,7 +149,18 @@ class Trainer:
     def load_sense(self, kind: str) -> None:
         """Starts drawing batches of `kind`."""
         sampler = Sampler(kind, self.out, self.shape, self.senses, self.settings.seed + self.step)
-        workers = self.settings.workers
+        self.loaders[kind] = self._loading(sampler, self.settings.workers)
+
+    def load_length(self, stage: int) -> None:
+        """Starts drawing catalogues of a stage of the curriculum."""
+        tokens, rows = self.curriculum.stages[stage]
+        sampler = LongSampler(
+            self.out, self.shape, tokens, rows, curriculum.OWN, self.settings.seed,
+            len(self.network.sizes.labels),
+        )  # fmt: skip
+        self.lengths[stage] = self._loading(sampler, self.settings.workers)
+
+    def _loading(self, sampler: IterableDataset, workers: int) -> Iterator[dict[str, Tensor]]:
         loader = DataLoader(
             sampler,
             batch_size=None,
@@ -149,7 +168,7 @@ class Trainer:
             pin_memory=self.device == "cuda",
             prefetch_factor=6 if workers else None,
         )
-        self.loaders[kind] = iter(loader)
+        return iter(loader)
 
     def sharpen_senses(self, shown: photos.Photos | None, packs: Sequence[Path]) -> None:
         """Takes up the photo and the speech encoder once their stages have finished."""
@@ -163,8 +182,10 @@ class Trainer:
             self.loaders.pop("text", None)  # commands alone come along in the batches of photos
             self.load_sense("image")
             self._say("photos", len(self.photos.features))
-        if self.sounds is None and packs and done["speech"] and self.photos is not None:
-            senses.load_speech(self.network, self.work)
+        heard = done["speech"] or self.settings.same_ears
+        if self.sounds is None and packs and heard and self.photos is not None:
+            if not self.settings.same_ears:
+                senses.load_speech(self.network, self.work)
             longest = self.settings.longest
             sounds = hearing.load_sounds(packs, self.device, longest)
             self.sounds = senses.listen(
@@ -181,9 +202,7 @@ class Trainer:
 
     def batch(self, kind: str) -> dict[str, Tensor]:
         """The next batch on the device, features of its photos and sounds in place."""
-        moved = {
-            k: v.to(self.device, non_blocking=True) for k, v in next(self.loaders[kind]).items()
-        }
+        moved = self._moved(self.loaders[kind])
         if kind != "text":
             view = moved["view"].clamp_min(0)
             moved["features"] = self.photos.features[view]
@@ -193,8 +212,11 @@ class Trainer:
             moved["counts"] = self.sounds.counts[moved["utterance"]]
         return moved
 
-    def _forward(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
-        """Loss, gates `(B, L, H)`, and each expert's load `(layers, E)`."""
+    def _moved(self, loader: Iterator[dict[str, Tensor]]) -> dict[str, Tensor]:
+        return {k: v.to(self.device, non_blocking=True) for k, v in next(loader).items()}
+
+    def _forward(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Loss, gates `(B, L, H)`, each expert's load `(layers, E)`, share of facts told right."""
         output = self.network(
             self._parts(batch), batch["own"], batch["target"] != IGNORED, batch["budget"]
         )
@@ -204,7 +226,10 @@ class Trainer:
         )  # fmt: skip
         weight = batch["weight"].flatten()
         loss = (losses * weight).sum() / weight.sum()
-        return loss, torch.stack(output.gates, 1), self._load(output)
+        facts = batch["weight"] >= FACT_WEIGHT
+        told = (output.logits.detach().argmax(-1) == batch["target"]) & facts
+        right = told.sum() / facts.sum().clamp_min(1)
+        return loss, torch.stack(output.gates, 1), self._load(output), right
 
     def _parts(self, batch: dict[str, Tensor]) -> list[tuple[Tensor, Tensor, Tensor]]:
         network, parts = self.network, []
@@ -236,28 +261,37 @@ class Trainer:
         factor = cosine(clock.progress, self.step, settings.warmup)
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * factor
-        batches, gates, loads, losses = [], [], 0, {}
-        for kind in self.loaders:
-            batch = self.batch(kind)
+        batches, gates, loads, losses, facts = [], [], 0, {}, {}
+        drawn = [(kind, self.batch(kind)) for kind in self.loaders]
+        stage = self.curriculum.pick(clock.progress) if settings.long else None
+        if stage is not None:
+            if stage not in self.lengths:
+                self.load_length(stage)
+            drawn.append(("long", self._moved(self.lengths[stage])))
+        for kind, batch in drawn:
             with torch.autocast(self.device, torch.bfloat16):
-                loss, kind_gates, load = self._forward(batch)
-            losses[kind], loads = loss, loads + load
+                losses[kind], kind_gates, load, facts[kind] = self._forward(batch)
+            loads = loads + load
             gates.append(kind_gates)
             batches.append(batch)
-        spread, level, told = self._gate_losses(torch.cat(gates), batches)
-        total = sum(losses.values()) / len(losses) + settings.spread * spread
-        total = total + settings.level * level + settings.tell * told
+        total = sum(losses.values()) / len(losses)
+        told = {}
+        if self.network.sizes.gated:
+            spread, level, tell = self._gate_losses(torch.cat(gates), batches)
+            total = total + settings.spread * spread + settings.level * level + settings.tell * tell
+            told = {"spread": spread, "level": level, "told": tell}
         self.optimizer.zero_grad(set_to_none=True)
         total.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self.optimizer.step()
         self._even_experts(loads)
         self.step += 1
+        if stage is not None and (stage == self.curriculum.top or self.step % 8 == 0):
+            self.curriculum.note(stage, facts["long"].item())
         return {
             **losses,
-            "spread": spread,
-            "level": level,
-            "told": told,
+            **{f"facts_{kind}": right for kind, right in facts.items()},
+            **told,
             "load": (loads / loads.mean(-1, keepdim=True)).max(),
         }
 
@@ -323,6 +357,7 @@ def fit(
     shape: Shape,
     device: str,
     start: Path | None = None,
+    twin: bool = False,
 ) -> None:
     """Trains and saves a checkpoint to `out`, where the tokenizer already lies.
 
@@ -336,8 +371,12 @@ def fit(
         shape: of the batches.
         device: "cuda" or "cpu".
         start: a checkpoint to go on from; None: fresh weights.
+        twin: train the static twin instead, without gates.
     """
     config = prepare_config(PRESETS[preset], tuple(packs), start)
+    if twin:
+        config = static(config)
+        shape = replace(shape, smallest_budget=config.heads, budget=config.heads)
     shown = None
     if photo_paths:
         drawn = drawings.drawn_photos(60, 0, 192)
@@ -351,6 +390,9 @@ def fit(
         measured = trainer.update(clock)
         if trainer.step % settings.every == 0:
             values = {k: v.item() for k, v in measured.items()}
+            if settings.long:
+                stages = zip(trainer.curriculum.stages, trainer.curriculum.right, strict=True)
+                values |= {f"right_{tokens}": right for (tokens, _), right in stages}
             log(out / "curve.jsonl", step=trainer.step, minutes=clock.spent, **values)
         if clock.spent - saved > 2:
             saved = clock.spent
@@ -359,42 +401,3 @@ def fit(
     trainer.save_checkpoint(clock.spent)
     trainer.save()
     log(out / "curve.jsonl", step=trainer.step, minutes=clock.spent, saved=str(out.name))
-
-
-@functools.cache
-def prepare_config(
-    config: V25Config, packs: tuple[Path, ...], start: Path | None = None
-) -> V25Config:
-    """The preset with the labels of the photo sets and the alphabet of the speech packs.
-
-    Without packs the alphabet is that of the checkpoint to go on from.
-    """
-    pairs = tuple((name, labels.LABEL_PRODUCTS[name]) for name in labels.LABELS)
-    config = replace(config, labels=pairs)
-    if not packs and start is not None:
-        values = json.loads((start / "config.json").read_text(encoding="utf-8"))["v25"]
-        return replace(config, speech=V25Config.from_dict(values).speech)
-    if not packs:
-        return config
-    texts = [row["text"] for pack in packs for row in speech.read_manifest(pack)]
-    return replace(config, speech=replace(config.speech, characters=hearing.alphabet(texts)))
-
-
-def take_up(network: V25Network, start: Path) -> dict[str, Tensor]:
-    """Puts the weights of checkpoint `start` into `network`; returns them.
-
-    With another alphabet the transcript's classes stay fresh: the speech stage brings its own.
-
-    Raises:
-        ValueError: another weight has another shape.
-    """
-    state = weights_of(start)
-    own = network.state_dict()
-    for name in [n for n in state if n.startswith("speech.ctc.")]:
-        if state[name].shape != own[name].shape:
-            del state[name]
-    unfit = [n for n, w in state.items() if n not in own or own[n].shape != w.shape]
-    if unfit:
-        raise ValueError(f"{start} is no checkpoint of this preset: {unfit[0]}")
-    network.load_state_dict(state, strict=False)
-    return state

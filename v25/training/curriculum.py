@@ -1,0 +1,62 @@
+"""Long prompts, from a few entries to a whole catalogue: longer ones as the shorter are learnt.
+
+Finding one entry among many is learnt quickly among few and hardly at all among hundreds, and a
+length that training never saw is one that the model can't read. So the longest length so far is
+drawn most, the next comes when the facts (brand and price) of this one are copied right, and by the
+clock at the latest, so that every length has had its time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+STAGES = ((256, 96), (1024, 24), (4096, 6), (16_384, 2))
+"""Tokens of the prompts, and rows of a batch."""
+OWN = 128
+"""Most tokens of the copies."""
+LATEST = (0.0, 0.12, 0.26, 0.44)
+"""Share of the time after which a stage begins, however the one before it does."""
+LEARNT = 0.9
+"""Share of fact tokens told right at which the next stage begins."""
+LEAST = 60
+"""Batches of a stage before the next."""
+OLDER = ((1, 0), (1, 1, 0), (2, 2, 1, 2, 0), (3, 3, 2, 3, 1, 3, 2, 3, 0))
+"""Which stages' batches are drawn in turn, by the longest so far: the older are not forgotten."""
+
+
+@dataclass
+class Curriculum:
+    """Which length comes next.
+
+    Attributes:
+        top: the longest stage so far.
+        right: share of fact tokens told right lately, by stage.
+        drawn: batches of each stage.
+    """
+
+    stages: tuple[tuple[int, int], ...] = STAGES
+    top: int = 0
+    right: list[float] = field(default_factory=list)
+    drawn: list[int] = field(default_factory=list)
+    turn: int = 0
+
+    def __post_init__(self) -> None:
+        self.right = self.right or [0.0] * len(self.stages)
+        self.drawn = self.drawn or [0] * len(self.stages)
+
+    def pick(self, progress: float) -> int:
+        """The stage of the next batch, `progress` of the time being over."""
+        last = len(self.stages) - 1
+        if self.top < last:
+            ready = self.right[self.top] >= LEARNT and self.drawn[self.top] >= LEAST
+            if ready or progress >= LATEST[self.top + 1]:
+                self.top += 1
+        order = (0,) if self.top == 0 else OLDER[self.top]
+        stage = order[self.turn % len(order)]
+        self.turn += 1
+        self.drawn[stage] += 1
+        return stage
+
+    def note(self, stage: int, right: float) -> None:
+        """Takes the share of fact tokens told right in a batch of `stage`."""
+        self.right[stage] += 0.2 * (right - self.right[stage])
