@@ -21,12 +21,14 @@ from v25.rows import Row
 
 COLDEST = 1e-4
 """A temperature under this takes the likeliest token: dividing by it would overflow."""
+WHOLE = 2.0
+"""The nucleus of `top_p` 1: sums of rounded probabilities never reach it."""
 NARROW = 256
 """Tokens that hold the nucleus of nearly every step: sorting all of them takes far longer."""
 
 
 class Settings:
-    """How each row samples, as tensors.
+    """How each row samples, as tensors. Greedy rows have chance 0, which takes the likeliest.
 
     Attributes:
         temperature: `(B,)`.
@@ -39,9 +41,13 @@ class Settings:
     def __init__(self, rows: Sequence[Row], vocabulary: int, device: torch.device) -> None:
         steps = max(row.request.max_length for row in rows)
         requests = [row.request for row in rows]
-        self.temperature = torch.tensor([float(r.temperature) for r in requests], device=device)
-        self.top_p = torch.tensor([float(r.top_p) for r in requests], device=device)
+        cold = [r.temperature < COLDEST for r in requests]
+        heat = [1.0 if c else float(r.temperature) for r, c in zip(requests, cold, strict=True)]
+        self.temperature = torch.tensor(heat, device=device)
+        nuclei = [float(r.top_p) if r.top_p < 1 else WHOLE for r in requests]
+        self.top_p = torch.tensor(nuclei, device=device)
         drawn = [torch.rand(steps, generator=row.generator) for row in rows]
+        drawn = [torch.zeros_like(d) if c else d for d, c in zip(drawn, cold, strict=True)]
         self.chance = torch.stack(drawn).to(device)
         self.first, self.later = (mask.to(device) for mask in forbidden(vocabulary))
 
@@ -69,26 +75,22 @@ def choose(
 
     Args:
         scores: `(B, V)` float32 logits, minus infinity where a token may not be.
-        temperature: `(B,)`; under `COLDEST` the likeliest token is taken.
-        top_p: `(B,)`.
-        chance: `(B,)` uniform numbers in [0, 1).
+        temperature: `(B,)`, above 0.
+        top_p: `(B,)`; the nucleus is the fewest likeliest tokens that hold this probability.
+        chance: `(B,)` uniform numbers in [0, 1); 0 takes the likeliest token.
         narrow: look among the `NARROW` likeliest tokens first; needs a look from the host.
     """
-    scaled = scores / temperature.clamp_min(COLDEST)[:, None]
-    whole = scaled.logsumexp(-1, keepdim=True)
-    few = min(NARROW, scores.shape[-1])
+    heat = temperature[:, None]
     if narrow:
-        best, places = scaled.topk(few, -1)
-        shares = (best - whole).exp()
-        held = shares.sum(-1) >= top_p
-        narrow = bool((held | (temperature < COLDEST)).all())
+        best, places = scores.topk(min(NARROW, scores.shape[-1]), -1)
+        whole = (scores / heat).logsumexp(-1, keepdim=True)
+        shares = (best / heat - whole).exp()
+        narrow = bool(((shares.sum(-1) >= top_p) | (chance == 0)).all())
     if not narrow:
-        best, places = scaled.sort(-1, descending=True)
-        shares = (best - whole).exp()
+        best, places = scores.sort(-1, descending=True)
+        shares = (best / heat).softmax(-1)
     sums = shares.cumsum(-1)
-    kept = ((sums - shares) < top_p[:, None]) | (top_p[:, None] >= 1)
-    kept[:, 0] = True
+    kept = (sums - shares) < top_p[:, None]
     target = chance * (shares * kept).sum(-1)
     place = (sums <= target[:, None]).sum(-1).minimum(kept.sum(-1) - 1)
-    place = torch.where(temperature < COLDEST, 0, place)
     return places.gather(1, place[:, None])[:, 0]

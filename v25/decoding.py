@@ -18,6 +18,7 @@ from typing import Protocol
 
 import torch
 
+from v25.captured import record
 from v25.choosing import Settings, choose, forbidden
 from v25.model.attention import OpenHeads
 from v25.model.decoder import Cache
@@ -33,6 +34,9 @@ DROP = 0.75
 """Share of the rows that still write at which the others leave the batch."""
 MOST_GRAPHS = 12
 """Kept for a network; the least used goes first."""
+
+KEPT = ("keys", "values", "queries")
+"""What a cache holds of each head and token; queries only for tracing."""
 
 Answer = tuple[list[int], list[float]]
 """A token of each row, and the logarithm of the probability that the model gave it."""
@@ -147,24 +151,10 @@ class GraphDecoder:
         self.chance = torch.zeros(rows, MAX_LENGTH, device=device)
         self.scores = torch.zeros(rows, vocabulary, device=device)
         self.answer = torch.zeros(2, rows, device=device)
-        self.host = torch.zeros(2, rows, pin_memory=True)
-        self.arrived = torch.cuda.Event()
+        self.host = torch.zeros(2, rows, pin_memory=device.type == "cuda")
+        self.arrived = torch.cuda.Event() if device.type == "cuda" else None
         self.target: Cache | None = None
-        self._capture()
-
-    def _capture(self) -> None:
-        stream = torch.cuda.Stream(self.network.device)
-        stream.wait_stream(torch.cuda.current_stream(self.network.device))
-        with torch.cuda.stream(stream):
-            for _ in range(2):  # libraries choose their kernels before they are recorded
-                self._forward()
-                self._choose()
-        torch.cuda.current_stream(self.network.device).wait_stream(stream)
-        self.forward, self.choosing = torch.cuda.CUDAGraph(), torch.cuda.CUDAGraph()
-        with torch.cuda.graph(self.forward, capture_error_mode="thread_local"):
-            self._forward()
-        with torch.cuda.graph(self.choosing, capture_error_mode="thread_local"):
-            self._choose()
+        self.forward, self.choosing = record(self._forward, device), record(self._choose, device)
 
     def _forward(self) -> None:
         """From `tokens` to `scores`, keys and values written at each row's end."""
@@ -196,8 +186,11 @@ class GraphDecoder:
         for mine, given in zip(own.heads, cache.heads, strict=True):
             mine.qkv[:count].copy_(given.qkv)
             mine.out[:count].copy_(given.out)
-        own.keys[:, :count, :, :stop].copy_(cache.keys[..., :stop, :])
-        own.values[:, :count, :, :stop].copy_(cache.values[..., :stop, :])
+        for name in KEPT:
+            if getattr(cache, name) is not None:
+                getattr(own, name)[:, :count, :, :stop].copy_(getattr(cache, name)[..., :stop, :])
+        if cache.routes is not None:
+            own.routes[:, :count, :stop].copy_(cache.routes[:, :, :stop])
         own.lengths.zero_()
         own.lengths[:count].copy_(cache.lengths)
         self.temperature[:count].copy_(settings.temperature)
@@ -210,7 +203,7 @@ class GraphDecoder:
         self.begun, self.settled = cache.lengths.clone(), 0
         self.shortest = int(cache.lengths.min())
         self.marked = False
-        self.forward.replay()
+        self.forward()
 
     def next(self, spent: Mapping[int, Sequence[int]], live: Sequence[int]) -> Answer:
         """See `Decoder.next`."""
@@ -220,12 +213,14 @@ class GraphDecoder:
         for row, tokens in spent.items():
             self.mask[row, list(tokens)] = float("-inf")
         self.marked = bool(spent)
-        self.choosing.replay()
+        self.choosing()
         self.host.copy_(self.answer, non_blocking=True)
-        self.arrived.record()
+        if self.arrived is not None:
+            self.arrived.record()
         self.taken += 1
-        self.forward.replay()
-        self.arrived.synchronize()
+        self.forward()
+        if self.arrived is not None:
+            self.arrived.synchronize()
         chosen, likely = self.host[:, : self.count].tolist()
         return [int(token) for token in chosen], likely
 
@@ -236,10 +231,10 @@ class GraphDecoder:
             return
         stop = self.first + self.taken
         span = slice(self.shortest + self.settled, stop)
-        names = ("keys", "values", "queries")
-        for name in names if cache.queries is not None else names[:2]:
+        for name in KEPT:
             mine, theirs = getattr(self.cache, name), getattr(cache, name)
-            theirs[:, :, :, span].copy_(mine[:, : self.count, :, span])
+            if theirs is not None:
+                theirs[:, :, :, span].copy_(mine[:, : self.count, :, span])
         if cache.routes is not None:
             cache.routes[:, :, span].copy_(self.cache.routes[:, : self.count, span])
         cache.lengths.copy_(self.begun + self.taken)

@@ -14,49 +14,35 @@ that a line expects are scored.
 from __future__ import annotations
 
 import argparse
-import json
+import functools
 import os
-import platform
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
-from v25 import trials
+from v25 import catalogues, comparison, curves, trials
+from v25.answers import MAX_LENGTH, Settings, measure_copies, record, write_answers
 from v25.api import V25Model
-from v25.checkpoint import BUNDLED
-from v25.measures import Kind, Result, head_distances, photo_scores, table
-from v25.processing import image_to_tensor, read_image
-from v25.schema import Generation, Request, V25Error
-from v25.scoring import NAMES, Scores, score, summarise, told_share
-from v25.shelf import PhotoShelf, TrialError, open_photo
+from v25.measures import Kind, Result, head_distances, photo_scores
+from v25.media import image_to_tensor, read_image
+from v25.reports import describe, to_json, to_text, write, write_json, write_lines
+from v25.schema import V25Error
+from v25.shelf import PhotoShelf, open_photo
 from v25.training.brief import Brief
 from v25.trials import Trial
 from v25.variety import COPIES, CORPUS_ROWS, draw_sample, fresh_shares, mean, variety_shares
 
-MAX_LENGTH = 320
-"""Tokens: three long copies come to their end."""
 SELF_BRIEFS = 200
 PER_KIND = 6
 """Requests of each kind whose open heads are compared."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How copies are written: see `main`'s arguments."""
-
-    seeds: tuple[int, ...] = (0,)
-    temperature: float = 0.7
-    batch: int = 32
-    max_length: int = MAX_LENGTH
-    keep: Path | None = None
 
 
 def measure_photos(model: V25Model, shelf: PhotoShelf, batch: int) -> Result:
@@ -85,81 +71,6 @@ def _photo_shares(model: V25Model, shelf: PhotoShelf, batch: int) -> Iterator[np
             yield logits.float().softmax(-1).cpu().numpy()
 
 
-def measure_copies(model: V25Model, name: str, rows: Sequence[Trial], settings: Settings) -> Result:
-    """Writes the copy of every row with every seed, and scores it."""
-    begun = time.perf_counter()
-    scores: list[list[Scores]] = [[] for _ in rows]
-    kept: list[dict[str, Any]] = []
-    for seed in settings.seeds:
-        for index, answer in _answers(model, rows, seed, settings):
-            found = _scored(rows[index], answer)
-            scores[index].append(found)
-            kept.append(_record(index, seed, rows[index], answer, found))
-    if settings.keep is not None:
-        _write_lines(settings.keep / f"{name}.answers.jsonl", kept)
-    groups = sorted({group for row in rows for group in row.groups})
-    columns = {"all": summarise(scores)}
-    if len(groups) > 1:
-        for group in groups:
-            part = [s for s, row in zip(scores, rows, strict=True) if group in row.groups]
-            columns[group] = summarise(part)
-    notes = {"temperature": settings.temperature, "max_length": settings.max_length}
-    if "style_told" in columns["all"]:
-        judged = {language: trials.judge_accuracy(language) for language in ("zh", "en")}
-        notes["style judge on the corpus' own copies"] = judged
-    seconds = time.perf_counter() - begun
-    return Result(name, columns, len(rows), seconds, seeds=settings.seeds, notes=notes)
-
-
-def _answers(
-    model: V25Model, rows: Sequence[Trial], seed: int, settings: Settings
-) -> Iterator[tuple[int, Generation]]:
-    """Each row's number and answer; rows with the same senses run side by side."""
-    order = sorted(range(len(rows)), key=lambda i: rows[i].senses)
-    for senses in dict.fromkeys(rows[i].senses for i in order):
-        alike = [i for i in order if rows[i].senses == senses]
-        for start in range(0, len(alike), settings.batch):
-            part = alike[start : start + settings.batch]
-            requests = [_request(rows[i], seed * 1_000_003 + i, settings) for i in part]
-            yield from zip(part, model.generate_batch(requests, settings.batch), strict=True)
-
-
-def _request(row: Trial, seed: int, settings: Settings) -> Request:
-    return Request(
-        text=row.text,
-        image=None if row.image is None else open_photo(row.image),
-        audio=row.audio,
-        max_length=settings.max_length,
-        temperature=settings.temperature,
-        seed=seed,
-    )
-
-
-def _scored(row: Trial, answer: Generation) -> Scores:
-    found = score(row.expect, answer, row.text or "")
-    if row.expect.styles is not None and row.expect.language is not None:
-        judge = trials.style_judge(row.expect.language)
-        found["style_told"] = told_share(judge, row.expect.styles, answer.variants), 1.0
-    return found
-
-
-def _record(index: int, seed: int, row: Trial, answer: Generation, found: Scores) -> dict[str, Any]:
-    """What is kept of an answer, for people to read."""
-    expect = {k: v for k, v in asdict(row.expect).items() if v is not None}
-    return {
-        "row": index,
-        "seed": seed,
-        "text": row.text,
-        "photo": answer.perception[0].label if answer.perception else None,
-        "transcript": answer.transcript,
-        "expect": expect,
-        "styles": answer.styles,
-        "variants": answer.variants,
-        "finish_reason": answer.finish_reason,
-        "scores": {name: round(value, 4) for name, (value, _) in found.items()},
-    }
-
-
 def measure_variety(
     model: V25Model, orders: Sequence[tuple[Brief, Trial]], settings: Settings, corpus_rows: int
 ) -> Result:
@@ -169,12 +80,12 @@ def measure_variety(
     copies: list[list[str]] = [[] for _ in rows]  # the words alone: an answer holds its attention
     kept: list[dict[str, Any]] = []
     repeated = [row for row in rows for _ in range(COPIES)]  # so that batches are full
-    for number, answer in _answers(model, repeated, first, settings):
+    for number, answer in write_answers(model, repeated, first, settings):
         index, copy = divmod(number, COPIES)
         copies[index].append("\n".join(answer.variants))
-        kept.append(_record(index, copy, rows[index], answer, {}))
+        kept.append(record(index, copy, rows[index], answer, {}))
     if settings.keep is not None:
-        _write_lines(settings.keep / "variety.answers.jsonl", kept)
+        write_lines(settings.keep / "variety.answers.jsonl", kept)
     sample = draw_sample(corpus_rows)
     shares = [
         variety_shares(ten, brief, sample) for (brief, _), ten in zip(orders, copies, strict=True)
@@ -219,94 +130,54 @@ def measure_gates(model: V25Model, rows: Sequence[tuple[Kind, Trial]], seed: int
     return Result("gates", columns, len(rows), seconds, False, (seed,), notes)
 
 
-def describe(model: V25Model, name: str) -> dict[str, Any]:
-    """What every result carries: the checkpoint, and what it ran on."""
-    return {
-        "checkpoint": name if name in BUNDLED else Path(name).name,
-        "precision": model.precision,
-        "head_budget": model.budget,
-        "listener": model.listener,
-        "hardware": model.device,
-        "torch": torch.__version__,
-        "python": platform.python_version(),
-    }
-
-
-def to_json(result: Result, about: dict[str, Any]) -> dict[str, Any]:
-    """One result as plain data."""
-    columns = {
-        title: {
-            name: {
-                "value": round(mean.value, 5),
-                "half_width": round(mean.half_width, 5),
-                "rows": mean.rows,
-            }
-            for name, mean in means.items()
-        }
-        for title, means in result.columns.items()
-    }
-    return {
-        "measurement": result.name,
-        **about,
-        "seeds": list(result.seeds),
-        "rows": result.rows,
-        "seconds": round(result.seconds, 2),
-        "notes": result.notes,
-        "results": columns,
-    }
-
-
-def to_text(result: Result) -> str:
-    """One result as lines for a terminal."""
-    if result.name == "gates":  # a column a layer would be too wide: layers are in the JSON
-        body = table({"all layers": result.columns["all layers"]}, percent=False)
-    else:
-        titled = {
-            title: {NAMES.get(name, name): mean for name, mean in means.items()}
-            for title, means in result.columns.items()
-        }
-        body = table(titled, result.percent)
-    seeds = f", seeds {' '.join(map(str, result.seeds))}" if result.seeds else ""
-    head = f"{result.name}: {result.rows} rows{seeds}, {result.seconds:.1f} s"
-    notes = [f"{name}: {_note(value)}" for name, value in result.notes.items()]
-    return "\n".join([head, body, *notes])
-
-
-def _note(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{k} {_note(v)}" for k, v in value.items())
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
-
-
 def measure(model: V25Model, args: argparse.Namespace, folder: Path) -> Iterator[Result]:
-    """Every measurement asked for, as it is done; `folder` takes drawn briefs and recordings."""
+    """Every measurement asked for, as it is done; `folder` takes drawn briefs and recordings.
+
+    With `--budgets` the copies are left to `v25.curves.measure_budgets`.
+    """
     seed = args.seeds[0]
-    settings = Settings(tuple(args.seeds), args.temperature, args.batch, args.max_length, args.keep)
-    shelf = PhotoShelf(args.photos) if args.photos else None
-    briefs = [(path.stem, trials.read_trials(path)) for path in args.briefs]  # all, before any
-    if shelf is not None:
-        yield measure_photos(model, shelf, args.batch)
-    for name, rows in briefs:
-        yield measure_copies(model, name, rows, settings)
-    if args.self_briefs:
-        rows = trials.draw_trials(args.self_briefs, seed, shelf)
-        trials.write_trials(folder / "self-briefs.jsonl", rows)
-        yield measure_copies(model, "self-briefs", rows, settings)
-    if args.photo_briefs:
-        yield measure_copies(model, "photo briefs", trials.photo_trials(shelf, seed), settings)
-    for noise in (None, *args.noise) if args.spoken else ():
-        name = "spoken" if noise is None else f"spoken at {noise:g} dB"
-        rows = trials.record_trials(args.spoken, seed, folder / name, shelf, noise)
-        trials.write_trials(folder / f"{name}.jsonl", rows)
-        yield measure_copies(model, name, rows, settings)
+    if args.shelf is not None:
+        yield measure_photos(model, args.shelf, args.batch)
+    if not args.budgets:
+        yield from measure_written(model, args, folder)
     if args.variety:
         orders = trials.draw_orders(args.variety, seed)
         trials.write_trials(folder / "variety.jsonl", [trial for _, trial in orders])
-        yield measure_variety(model, orders, settings, args.corpus)
+        yield measure_variety(model, orders, _settings(args), args.corpus)
     if args.gates:
-        shown = shelf or PhotoShelf.of_examples()
+        shown = args.shelf or PhotoShelf.of_examples()
         rows = trials.gate_trials(PER_KIND, seed, folder / "gates", shown, trials.can_speak())
         yield measure_gates(model, rows, seed)
+
+
+def measure_written(
+    model: V25Model, args: argparse.Namespace, folder: Path, heads: int | None = None
+) -> Iterator[Result]:
+    """Every measurement of copies asked for; `heads` names the budget where there are several."""
+    seed, settings = args.seeds[0], _settings(args)
+    if args.keep and heads is not None:
+        settings = replace(settings, keep=args.keep / f"{heads} heads")
+    for path, rows in args.rows.items():
+        yield measure_copies(model, path.stem, rows, settings)
+    if args.self_briefs:
+        rows = trials.draw_trials(args.self_briefs, seed, args.shelf)
+        trials.write_trials(folder / "self-briefs.jsonl", rows)
+        yield measure_copies(model, "self-briefs", rows, settings)
+    if args.photo_briefs:
+        rows = trials.photo_trials(args.shelf, seed)
+        yield measure_copies(model, "photo briefs", rows, settings)
+    for noise in (None, *args.noise) if args.spoken else ():
+        name = "spoken" if noise is None else f"spoken at {noise:g} dB"
+        rows = trials.record_trials(args.spoken, seed, folder / name, args.shelf, noise)
+        trials.write_trials(folder / f"{name}.jsonl", rows)
+        yield measure_copies(model, name, rows, settings)
+    for tokens in args.long:
+        examples = catalogues.draw_catalogues(model, tokens, args.long_count, seed)
+        yield catalogues.measure_catalogues(model, examples, tokens, settings)
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    return Settings(tuple(args.seeds), args.temperature, args.batch, args.max_length, args.keep)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -314,21 +185,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = _parse(arguments)
     try:
         if args.out is not None:
-            _write(args.out, "", "a")  # before the work: a path that can't be written is told now
+            write(args.out, "", "a")  # before the work: a path that can't be written is told now
+        if args.compare:
+            rows = comparison.compare(*args.compare)
+            print(comparison.comparison_text(rows))
+            if args.out is not None:
+                write_json(args.out, comparison.comparison_json(rows))
+            return 0
+        args.shelf = PhotoShelf(args.photos) if args.photos else None
+        args.rows = {path: trials.read_trials(path) for path in args.briefs}  # all, before any
         model = V25Model(args.model, args.heads, args.quantization, args.device)
         about = describe(model, args.model)
         print(", ".join(f"{k.replace('_', ' ')} {v}" for k, v in about.items()), flush=True)
-        results = []
         with tempfile.TemporaryDirectory() as temporary:
-            for result in measure(model, args, args.keep or Path(temporary)):
-                print(f"\n{to_text(result)}", flush=True)
-                results.append(to_json(result, about))
-                if args.out is not None:  # after each: a long evaluation may be cut short
-                    _write_json(args.out, results)
+            _report(model, args, args.keep or Path(temporary), about)
     except V25Error as error:
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+def _report(model: V25Model, args: argparse.Namespace, folder: Path, about: dict[str, Any]) -> None:
+    """Prints and writes each result as it comes: a long evaluation may be cut short."""
+    content: dict[str, Any] = {"results": []}
+    for result in measure(model, args, folder):
+        print(f"\n{to_text(result)}", flush=True)
+        content["results"].append(to_json(result, about))
+        if args.out is not None:
+            write_json(args.out, content)
+    if args.budgets:
+        content = {**about, **content, "budgets": []}
+        written = functools.partial(measure_written, model, args, folder)
+        for row in curves.measure_budgets(model, args.budgets, args.long, written):
+            print(f"\n{curves.curve_text(row)}", flush=True)
+            content["budgets"].append(row)
+            if args.out is not None:
+                write_json(args.out, content)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -350,6 +242,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     about = "also with white noise at these signal-to-noise ratios"
     add("--noise", type=float, nargs="+", default=[], metavar="DB", help=about)
     add("--variety", type=_count, metavar="N", help="typed briefs, ten copies each")
+    about = "copy for an entry of catalogues of this many tokens"
+    add("--long", type=_count, nargs="+", default=[], metavar="TOKENS", help=about)
+    add("--long-count", type=_count, default=60, metavar="N", help="catalogues of each length")
+    about = "copies are measured with each of these head budgets, and what they cost"
+    add("--budgets", type=_count, nargs="+", default=[], metavar="K", help=about)
+    about = "nothing is run: every score of the first evaluation as a share of the second's"
+    add("--compare", type=Path, nargs=2, metavar="FILE", help=about)
     about = "for --variety: training rows drawn to look its sentences up in"
     add("--corpus", type=_count, default=CORPUS_ROWS, metavar="ROWS", help=about)
     add("--gates", action="store_true", help="distances of open heads between kinds of request")
@@ -364,9 +263,11 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--photo-briefs needs --photos")
     if args.noise and not args.spoken:
         parser.error("--noise needs --spoken")
-    asked = (args.photos, args.briefs, args.self_briefs, args.spoken, args.variety, args.gates)
-    if not any(asked):
-        args.self_briefs, args.gates = SELF_BRIEFS, True
+    copies = (args.briefs, args.self_briefs, args.photo_briefs, args.spoken, args.long)
+    if not any((*copies, args.photos, args.variety, args.gates)):
+        args.self_briefs, args.gates = SELF_BRIEFS, not args.budgets
+    elif args.budgets and not any(copies):
+        parser.error("--budgets needs copies to measure: --self-briefs, --long, ...")
     return args
 
 
@@ -375,24 +276,6 @@ def _count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"must be at least 1; it is {number}")
     return number
-
-
-def _write_json(path: Path, results: list[dict[str, Any]]) -> None:
-    text = json.dumps({"results": results}, ensure_ascii=False, indent=1) + "\n"
-    _write(path, text)
-
-
-def _write_lines(path: Path, rows: Sequence[dict[str, Any]]) -> None:
-    _write(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
-
-
-def _write(path: Path, text: str, mode: str = "w") -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open(mode, encoding="utf-8") as out:
-            out.write(text)
-    except OSError as error:
-        raise TrialError(f"{path} can't be written: {error.strerror}.") from error
 
 
 if __name__ == "__main__":

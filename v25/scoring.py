@@ -30,6 +30,7 @@ NAMES = {
     "copies": "number of copies",
     "points_all": "all points of the row",
     "points": "points named",
+    "facts": "brand, price and all points",
     "brand": "brand exact",
     "price": "price exact",
     "language": "language",
@@ -45,7 +46,7 @@ NAMES = {
     "cer": "character error rate",
 }
 """Every score of a copy, in the order of the table."""
-PARTIAL = ("points", "style_told", "seen", "as_seen", "no_other", "cer")
+PARTIAL = ("points", "facts", "style_told", "seen", "as_seen", "no_other", "cer")
 """Scores that "everything" leaves out: shares, where a fault lies, what nobody asked to write."""
 IDIOMS = (
     "near the top",

@@ -154,12 +154,10 @@ def test_a_static_twin_begins_as_its_start_runs_with_all_heads_open(folder: Path
     torch.testing.assert_close(*outputs, atol=2e-4, rtol=1e-3)
 
 
-def test_catalogues_are_learnt_beside_the_rest(folder: Path, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(curriculum, "STAGES", ((256, 2), (512, 1)))
-    monkeypatch.setattr(curriculum.Curriculum, "stages", curriculum.STAGES)
+def test_catalogues_are_learnt_beside_the_rest(folder: Path, tmp_path: Path):
     for name in ("tokenizer.json", "tokenizer_config.json"):
         (tmp_path / name).write_bytes((folder / name).read_bytes())
-    settings = replace(SETTINGS, long=True)
+    settings = replace(SETTINGS, long=((256, 2), (512, 1)))
     fit.fit(tmp_path, tmp_path, [], [], "tiny", settings, SHAPE, "cpu")
     first = json.loads((tmp_path / "curve.jsonl").read_text().splitlines()[0])
     assert first["long"] > 0
@@ -168,12 +166,12 @@ def test_catalogues_are_learnt_beside_the_rest(folder: Path, tmp_path: Path, mon
 
 
 def test_a_longer_stage_comes_when_the_one_before_is_learnt_or_its_time_is_over():
-    course = curriculum.Curriculum()
+    course = curriculum.Curriculum(curriculum.STAGES)
     for _ in range(curriculum.LEAST):
         assert course.pick(0.0) == 0
         course.note(0, 1.0)
     assert course.pick(0.0) == 1
-    late = curriculum.Curriculum()
+    late = curriculum.Curriculum(curriculum.STAGES)
     assert late.pick(0.0) == 0
     for stage, share in enumerate(curriculum.LATEST):
         late.pick(share)

@@ -155,7 +155,7 @@ def _hearing(arguments: list[str]) -> None:
 
 
 def _fit(arguments: list[str]) -> None:
-    from v25.training import fit
+    from v25.training import curriculum, fit
     from v25.training.sampling import KINDS, Shape
 
     parser = _parser("fit", "Trains BERT, fusion and decision to write copy.")
@@ -171,7 +171,9 @@ def _fit(arguments: list[str]) -> None:
     parser.add_argument("--keep", type=float, default=0.0, help="share of --start in the result")
     parser.add_argument("--same-eyes", action="store_true", help="keep --start's photo encoder")
     parser.add_argument("--same-ears", action="store_true", help="keep --start's speech encoder")
-    parser.add_argument("--long", action="store_true", help="learn catalogues as well")
+    parser.add_argument(
+        "--long", nargs="*", type=_stage, metavar="TOKENSxROWS", help="learn catalogues as well"
+    )
     parser.add_argument("--twin", action="store_true", help="the static twin, without gates")
     parser.add_argument("--rows", type=int, help="of every batch, for rehearsals")
     parser.add_argument("--every", type=int, default=100, help="steps between two lines")
@@ -189,7 +191,7 @@ def _fit(arguments: list[str]) -> None:
         keep=options.keep,
         same_eyes=options.same_eyes,
         same_ears=options.same_ears,
-        long=options.long,
+        long=() if options.long is None else tuple(options.long) or curriculum.STAGES,
         text_rate=options.rate * fit.Settings.text_rate / fit.Settings.rate,
     )
     shape = Shape()
@@ -212,6 +214,11 @@ def _card(arguments: list[str]) -> None:
     from v25.training import card
 
     card.main(arguments)
+
+
+def _stage(text: str) -> tuple[int, int]:
+    tokens, _, rows = text.partition("x")
+    return int(tokens), int(rows)
 
 
 def _device() -> str:

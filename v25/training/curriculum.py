@@ -29,12 +29,13 @@ class Curriculum:
     """Which length comes next.
 
     Attributes:
+        stages: tokens of the prompts and rows of a batch, at most as many as `STAGES`.
         top: the longest stage so far.
         right: share of fact tokens told right lately, by stage.
         drawn: batches of each stage.
     """
 
-    stages: tuple[tuple[int, int], ...] = STAGES
+    stages: tuple[tuple[int, int], ...]
     top: int = 0
     right: list[float] = field(default_factory=list)
     drawn: list[int] = field(default_factory=list)

@@ -26,6 +26,7 @@ from v25.training.long_sampling import LongSampler
 from v25.training.sampling import FACT_WEIGHT, IGNORED, Sampler, Senses, Shape
 from v25.training.schedule import Clock, cosine, log, parameter_groups
 from v25.training.starting import become_static, prepare_config, static, take_up
+from v25.training.teller import Teller
 
 SENSES = ("image.resnet.", "image.head.", "speech.wav2vec2.", "speech.ctc.")
 """Weights that come from the stages before."""
@@ -47,7 +48,7 @@ class Settings:
         longest: seconds of the longest utterance.
         same_eyes: photos go through the start's encoder; no photo stage is waited for.
         same_ears: the same for sounds.
-        long: learn catalogues of up to 16,384 tokens as well.
+        long: (tokens, rows) of catalogues to learn as well, from short to long; empty: none.
         keep: share of the start's weights in what is saved (Wortsman et al., 2022): a short round
             learns new things without losing old ones. The encoders of photos and speech are saved
             as their stages left them.
@@ -67,26 +68,12 @@ class Settings:
     longest: float = 7.0
     same_eyes: bool = False
     same_ears: bool = False
-    long: bool = False
+    long: tuple[tuple[int, int], ...] = ()
     keep: float = 0.0
     workers: int = 6
     compile: bool = True
     seed: int = 5
     every: int = 100
-
-
-class Teller(nn.Module):
-    """Reads senses, language and number of copies from the open heads: training's aid only."""
-
-    def __init__(self, layers: int, heads: int) -> None:
-        super().__init__()
-        self.read = nn.Linear(layers * heads, 4 + 2 + 3)
-
-    def forward(self, open_heads: Tensor, batch: dict[str, Tensor]) -> Tensor:
-        """Mean cross-entropy of the three answers, from `(B, L, H)`."""
-        told = self.read(open_heads.flatten(1)).split((4, 2, 3), -1)
-        wanted = (batch["senses"], batch["language"], batch["copies"])
-        return sum(F.cross_entropy(a, b) for a, b in zip(told, wanted, strict=True)) / 3
 
 
 class Trainer:
@@ -133,9 +120,10 @@ class Trainer:
         self.sounds: senses.Speech | None = None
         self.loaders: dict[str, Iterator[dict[str, Tensor]]] = {}
         self.lengths: dict[int, Iterator[dict[str, Tensor]]] = {}
-        self.curriculum = curriculum.Curriculum()
+        self.curriculum = curriculum.Curriculum(settings.long)
         self.step = 0
-        self.load_sense("text")
+        if not (settings.same_eyes and settings.same_ears):  # these begin with their senses
+            self.load_sense("text")
 
     def _groups(self) -> list[dict[str, Any]]:
         network, settings = self.network, self.settings
@@ -269,7 +257,9 @@ class Trainer:
                 self.load_length(stage)
             drawn.append(("long", self._moved(self.lengths[stage])))
         for kind, batch in drawn:
-            with torch.autocast(self.device, torch.bfloat16):
+            # catalogues come in too many lengths to compile each: half a minute a length
+            stance = torch.compiler.set_stance("force_eager" if kind == "long" else "default")
+            with torch.autocast(self.device, torch.bfloat16), stance:
                 losses[kind], kind_gates, load, facts[kind] = self._forward(batch)
             loads = loads + load
             gates.append(kind_gates)

@@ -25,6 +25,7 @@ SCORES = {
     "no_other": "no other product named for a photo",
     "brand": "brand copied exactly",
     "price": "price copied exactly",
+    "facts": "brand, price and all selling points right",
     "language": "language right",
     "unbroken": "no broken character",
     "unrepeated": "no sentence twice in a copy",

@@ -1,0 +1,151 @@
+"""Decoding: a replayed step, a batch whose rows drop out and plain steps write the same.
+
+`GraphDecoder` runs here without a GPU: its recordings are then plain calls.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from v25.api import V25Model
+from v25.captured import Captured
+from v25.decoding import EagerDecoder, GraphDecoder, Graphs
+from v25.generation import Run
+from v25.schema import Request
+
+PROMPTS = ("apples", "写三种风格的文案：高端、俏皮、故事。", "Three versions please " * 8)
+
+
+@pytest.fixture
+def graphs(tiny_model: V25Model) -> Graphs:
+    return Graphs(tiny_model.network)
+
+
+def begun(model: V25Model, requests: list[Request], graphs: Graphs | None) -> Run:
+    run = Run(
+        model.network, model.processor, requests, 10, model.device, "fp32", graphs=graphs
+    )  # fmt: skip
+    run.prepare()
+    return run
+
+
+def written(model: V25Model, requests: list[Request], graphs: Graphs | None) -> Run:
+    run = begun(model, requests, graphs)
+    for _ in run.write():
+        pass
+    return run
+
+
+def asked(rows: int, **settings: object) -> list[Request]:
+    return [Request(t, max_length=24, seed=3 + i, **settings) for i, t in enumerate(PROMPTS[:rows])]
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3])
+@pytest.mark.parametrize("settings", [{"temperature": 0.0}, {}, {"top_p": 1.0}, {"capture": False}])
+def test_a_replayed_step_writes_what_a_plain_one_writes(
+    tiny_model: V25Model, graphs: Graphs, rows: int, settings: dict[str, object]
+) -> None:
+    requests = asked(rows, **settings)
+    plain, replayed = written(tiny_model, requests, None), written(tiny_model, requests, graphs)
+    assert isinstance(plain.decoder, EagerDecoder)
+    assert isinstance(replayed.decoder, GraphDecoder)
+    for a, b in zip(plain.rows, replayed.rows, strict=True):
+        assert a.ids == b.ids
+        np.testing.assert_allclose(a.probabilities, b.probabilities, atol=1e-5)
+
+
+@pytest.mark.parametrize("steps", [1, 7, 24])
+def test_what_a_replayed_run_leaves_for_looking_is_that_of_a_plain_one(
+    tiny_model: V25Model, graphs: Graphs, steps: int
+) -> None:
+    """Prompts of three lengths, looked at while the run goes on and after it."""
+    runs = [begun(tiny_model, asked(3), g) for g in (None, graphs)]
+    writings = [run.write() for run in runs]
+    for _ in range(steps):
+        for writing in writings:
+            next(writing, None)
+    for index in range(3):
+        plain, replayed = (run.result(index).trace for run in runs)
+        assert plain.length(None) == replayed.length(None)
+        np.testing.assert_array_equal(plain.routes, replayed.routes)
+        for layer in range(len(plain.layers)):
+            last = plain.length(layer) - 1
+            a, b = (t.row(layer, None, last, "effective") for t in (plain, replayed))
+            np.testing.assert_allclose(a, b, atol=1e-5)
+
+
+def test_two_runs_at_once_take_two_graphs_and_give_them_back(
+    tiny_model: V25Model, graphs: Graphs
+) -> None:
+    alone = [written(tiny_model, [request], None).rows[0].ids for request in asked(2)]
+    runs = [begun(tiny_model, [request], graphs) for request in asked(2)]
+    writings = [run.write() for run in runs]
+    for _ in range(24):
+        for writing in writings:
+            next(writing, None)
+    assert [run.rows[0].ids for run in runs] == alone
+    made = [graph for same in graphs._made.values() for graph in same]
+    assert len(made) == 2
+    for writing in writings:
+        writing.close()
+    assert all(graph.target is None for graph in made)
+    written(tiny_model, asked(1), graphs)
+    assert [graph for same in graphs._made.values() for graph in same] == made
+
+
+def test_a_batch_too_large_or_with_forced_heads_goes_without_a_graph(
+    tiny_model: V25Model, graphs: Graphs
+) -> None:
+    forced = asked(1, gates={(2, 1): 0.0, (3, 0): 1.0})
+    assert isinstance(written(tiny_model, forced, graphs).decoder, EagerDecoder)
+    many = [Request("apples", max_length=2)] * 33
+    assert isinstance(written(tiny_model, many, graphs).decoder, EagerDecoder)
+
+
+def test_rows_that_are_finished_leave_the_batch(tiny_model: V25Model, monkeypatch) -> None:
+    """What is left is written as before, and all of it can be looked at."""
+    lengths = (3, 20, 6, 9)
+    requests = [
+        Request(text, max_length=n, seed=n)
+        for text, n in zip((*PROMPTS, "dress"), lengths, strict=True)
+    ]
+    sizes: list[int] = []
+    step = type(tiny_model.network).step
+
+    def counted(network, tokens, cache):
+        sizes.append(len(tokens))
+        return step(network, tokens, cache)
+
+    monkeypatch.setattr(type(tiny_model.network), "step", counted)
+    together = written(tiny_model, requests, None)
+    assert sizes[0] == 4
+    assert sizes[-1] == 1
+    for index, request in enumerate(requests):
+        alone = written(tiny_model, [request], None)
+        assert together.rows[index].ids == alone.rows[0].ids
+        a, b = together.result(index).trace, alone.result(0).trace
+        assert a.length(None) == b.length(None)
+        np.testing.assert_array_equal(a.routes, b.routes)
+        last = a.length(None) - 1
+        for layer in range(2, 4):
+            np.testing.assert_allclose(
+                a.row(layer, None, last), b.row(layer, None, last), atol=1e-5
+            )
+
+
+def test_a_captured_function_keeps_one_recording_a_shape() -> None:
+    calls: list[int] = []
+
+    def double(x: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        calls.append(len(x))
+        return (2 * x,)
+
+    captured = Captured(double, torch.device("cpu"), most=2)
+    first = captured(torch.ones(3))[0]
+    assert torch.equal(captured(torch.full((3,), 5.0))[0], torch.full((3,), 10.0))
+    assert torch.equal(first, torch.full((3,), 2.0))  # results are copies
+    for size in (4, 5):
+        captured(torch.ones(size))
+    assert len(captured._made) == 2
