@@ -11,27 +11,28 @@ import torch
 
 from v25.api import V25Model
 from v25.captured import Captured
-from v25.decoding import EagerDecoder, GraphDecoder, Graphs
+from v25.decoding import EagerDecoder, GraphDecoder
 from v25.generation import Run
+from v25.replays import WORDS, Replays
 from v25.schema import Request
 
 PROMPTS = ("apples", "写三种风格的文案：高端、俏皮、故事。", "Three versions please " * 8)
 
 
 @pytest.fixture
-def graphs(tiny_model: V25Model) -> Graphs:
-    return Graphs(tiny_model.network)
+def graphs(tiny_model: V25Model) -> Replays:
+    return Replays(tiny_model.network)
 
 
-def begun(model: V25Model, requests: list[Request], graphs: Graphs | None) -> Run:
+def begun(model: V25Model, requests: list[Request], graphs: Replays | None) -> Run:
     run = Run(
-        model.network, model.processor, requests, 10, model.device, "fp32", graphs=graphs
+        model.network, model.processor, requests, 10, model.device, "fp32", replays=graphs
     )  # fmt: skip
     run.prepare()
     return run
 
 
-def written(model: V25Model, requests: list[Request], graphs: Graphs | None) -> Run:
+def written(model: V25Model, requests: list[Request], graphs: Replays | None) -> Run:
     run = begun(model, requests, graphs)
     for _ in run.write():
         pass
@@ -45,7 +46,7 @@ def asked(rows: int, **settings: object) -> list[Request]:
 @pytest.mark.parametrize("rows", [1, 2, 3])
 @pytest.mark.parametrize("settings", [{"temperature": 0.0}, {}, {"top_p": 1.0}, {"capture": False}])
 def test_a_replayed_step_writes_what_a_plain_one_writes(
-    tiny_model: V25Model, graphs: Graphs, rows: int, settings: dict[str, object]
+    tiny_model: V25Model, graphs: Replays, rows: int, settings: dict[str, object]
 ) -> None:
     requests = asked(rows, **settings)
     plain, replayed = written(tiny_model, requests, None), written(tiny_model, requests, graphs)
@@ -58,7 +59,7 @@ def test_a_replayed_step_writes_what_a_plain_one_writes(
 
 @pytest.mark.parametrize("steps", [1, 7, 24])
 def test_what_a_replayed_run_leaves_for_looking_is_that_of_a_plain_one(
-    tiny_model: V25Model, graphs: Graphs, steps: int
+    tiny_model: V25Model, graphs: Replays, steps: int
 ) -> None:
     """Prompts of three lengths, looked at while the run goes on and after it."""
     runs = [begun(tiny_model, asked(3), g) for g in (None, graphs)]
@@ -77,7 +78,7 @@ def test_what_a_replayed_run_leaves_for_looking_is_that_of_a_plain_one(
 
 
 def test_two_runs_at_once_take_two_graphs_and_give_them_back(
-    tiny_model: V25Model, graphs: Graphs
+    tiny_model: V25Model, graphs: Replays
 ) -> None:
     alone = [written(tiny_model, [request], None).rows[0].ids for request in asked(2)]
     runs = [begun(tiny_model, [request], graphs) for request in asked(2)]
@@ -86,17 +87,17 @@ def test_two_runs_at_once_take_two_graphs_and_give_them_back(
         for writing in writings:
             next(writing, None)
     assert [run.rows[0].ids for run in runs] == alone
-    made = [graph for same in graphs._made.values() for graph in same]
+    made = [graph for same in graphs.graphs._made.values() for graph in same]
     assert len(made) == 2
     for writing in writings:
         writing.close()
     assert all(graph.target is None for graph in made)
     written(tiny_model, asked(1), graphs)
-    assert [graph for same in graphs._made.values() for graph in same] == made
+    assert [graph for same in graphs.graphs._made.values() for graph in same] == made
 
 
 def test_a_batch_too_large_or_with_forced_heads_goes_without_a_graph(
-    tiny_model: V25Model, graphs: Graphs
+    tiny_model: V25Model, graphs: Replays
 ) -> None:
     forced = asked(1, gates={(2, 1): 0.0, (3, 0): 1.0})
     assert isinstance(written(tiny_model, forced, graphs).decoder, EagerDecoder)
@@ -149,3 +150,35 @@ def test_a_captured_function_keeps_one_recording_a_shape() -> None:
     for size in (4, 5):
         captured(torch.ones(size))
     assert len(captured._made) == 2
+
+
+def test_recorded_reading_equals_plain_reading(tiny_model: V25Model, photo: np.ndarray) -> None:
+    """Photo, words and sound of lengths that the recordings pad; everything kept for looking."""
+    replays = Replays(tiny_model.network)
+    rng = np.random.default_rng(2)
+    for seconds, text in ((0.7, "apples"), (1.31, PROMPTS[1]), (2.0, PROMPTS[2])):
+        sound = (16_000, rng.normal(0, 0.1, int(16_000 * seconds)).astype(np.float32))
+        live = tiny_model.listen()
+        live.feed(*sound)
+        request = Request(text, photo, live, max_length=6, seed=1)
+        plain, recorded = (written(tiny_model, [request], r) for r in (None, replays))
+        assert recorded.rows[0].transcript == plain.rows[0].transcript
+        assert recorded.rows[0].ids == plain.rows[0].ids
+        for a, b in zip(plain.state.gates, recorded.state.gates, strict=True):
+            torch.testing.assert_close(a, b, atol=1e-5, rtol=1e-4)
+        traces = [run.result(0).trace for run in (plain, recorded)]
+        np.testing.assert_array_equal(traces[0].open, traces[1].open)
+        np.testing.assert_array_equal(traces[0].routes, traces[1].routes)
+        for layer in range(len(traces[0].layers)):
+            rows = [t.row(layer, None, t.length(layer) - 1, "effective") for t in traces]
+            np.testing.assert_allclose(*rows, atol=1e-5)
+    assert {key[0][0][1] for key in replays._read._made} <= set(WORDS)
+
+
+def test_a_prompt_beyond_the_recordings_is_read_plainly(tiny_model: V25Model) -> None:
+    replays = Replays(tiny_model.network)
+    text = "0123456789" * 103
+    plain, recorded = (written(tiny_model, [Request(text, max_length=3, seed=1)], r)
+                       for r in (None, replays))  # fmt: skip
+    assert not replays._fill
+    assert plain.rows[0].ids == recorded.rows[0].ids

@@ -28,7 +28,7 @@ def model(tiny_checkpoint) -> V25Model:
 def written(model: V25Model, requests: list[Request], graphs: bool) -> Run:
     run = Run(
         model.network, model.processor, requests, model.budget, model.device, "fp32",
-        graphs=model._graphs if graphs else None,
+        replays=model._replays if graphs else None,
     )  # fmt: skip
     run.prepare()
     for _ in run.write():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import platform
+import threading
 from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,12 @@ from v25.checkpoint import (
     load_network,
     load_processor,
 )
-from v25.decoding import Graphs
 from v25.effects import head_effects
 from v25.generation import Run
+from v25.live import LivePhoto, LiveSound
 from v25.processing import check_heads, check_places, check_request
 from v25.quantization import quantize_int8, weight_bytes
+from v25.replays import Replays
 from v25.schema import EMBEDDED, Generation, Request, V25Error
 from v25.sources import RunSource
 from v25.streaming import RunStream
@@ -91,7 +94,7 @@ class V25Model:
         self.processor = load_processor(self.network, self.folder)
         self._siblings[precision] = self
         self._weights = weight_bytes(self.network)
-        self._graphs = Graphs(self.network) if self._device.type == "cuda" else None
+        self._replays = Replays(self.network) if self._device.type == "cuda" else None
 
     @property
     def device(self) -> str:
@@ -159,6 +162,48 @@ class V25Model:
         request = Request(text=text, image=image, audio=audio, **settings)
         return RunStream(self._run([request]))
 
+    def listen(self) -> LiveSound:
+        """A recording to feed while somebody speaks, then to pass as `audio`.
+
+        What can be encoded before the end of speech is, so that only the rest is left then.
+        """
+        prepare = threading.Thread(target=self._prepare_transcripts, daemon=True)
+        prepare.start()
+        return LiveSound(self.network, self.processor)
+
+    def look(self, image: Any) -> LivePhoto:
+        """A photo, looked at now, to pass as `image` once or more.
+
+        Args:
+            image: path, PIL image or array `(height, width[, channels])`.
+
+        Raises:
+            V25Error: unreadable or too large.
+        """
+        return LivePhoto(self.network, self.processor.read_photo(image))
+
+    def warm_up(self) -> None:
+        """Does once what only the first request would wait for.
+
+        That is the model of commands, the first kernels of every encoder and, on a GPU, the
+        recordings for spoken commands of up to five seconds. A file beside the weights that is
+        damaged is found by the request that needs it.
+        """
+        self._prepare_transcripts()
+        rate, chance = self.network.sizes.speech.sample_rate, np.random.default_rng(0)
+        photo = np.full((64, 64, 3), 128, np.uint8)
+        for seconds in range(1, 2 if self._replays is None else 6):
+            noise = chance.normal(0, 0.1, seconds * rate).astype(np.float32)
+            with self.listen() as live:
+                live.feed(rate, noise)
+                for image, audio in ((photo, (rate, noise)), (self.look(photo), live)):
+                    with closing(self.stream("V2.5", image, audio, seed=0)) as stream:
+                        next(stream, None)
+
+    def _prepare_transcripts(self) -> None:
+        with suppress(V25Error):
+            self.processor.prepare_transcripts()
+
     def generate(
         self, text: str | None = None, image: Any = None, audio: Any = None, **settings: Any
     ) -> Generation:
@@ -166,8 +211,8 @@ class V25Model:
 
         Args:
             text: the command.
-            image: path, PIL image or array `(height, width[, channels])`.
-            audio: path, or `(sample_rate, samples)`.
+            image: path, PIL image, array `(height, width[, channels])`, or what `look` gave.
+            audio: path, `(sample_rate, samples)`, or what `listen` gave.
             settings: `max_length`, `temperature`, `top_p`, `seed`, `attention_heads`, `gates`,
                 `capture`, as in `v25.schema.Request`.
 
@@ -288,7 +333,7 @@ class V25Model:
             self.precision,
             self._recogniser,
             self._weights,
-            self._graphs,
+            self._replays,
         )
 
 

@@ -8,6 +8,7 @@ same functions are simply called, so that everything around them is the same and
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Callable
 
 import torch
@@ -37,6 +38,10 @@ def record(function: Callable[[], None], device: torch.device) -> Callable[[], N
     return graph.replay
 
 
+Recording = tuple[list[Tensor], list[tuple[Tensor, ...]], Callable[[], None]]
+"""Where inputs go, where results lie (the last ones count), and what is called in between."""
+
+
 class Captured:
     """A function of tensors that is recorded once for each shape of its inputs.
 
@@ -48,7 +53,7 @@ class Captured:
         self, function: Callable[..., tuple[Tensor, ...]], device: torch.device, most: int = MOST
     ) -> None:
         self.function, self.device, self.most = function, device, most
-        self._made: dict[tuple, tuple[list[Tensor], list[tuple[Tensor, ...]], Callable]] = {}
+        self._made: dict[tuple, Recording | None] = {}
         self._lock = threading.Lock()
 
     def __call__(self, *inputs: Tensor) -> tuple[Tensor, ...]:
@@ -59,13 +64,16 @@ class Captured:
                 while len(self._made) >= self.most:
                     del self._made[next(iter(self._made))]
                 self._made[key] = self._record(inputs)
-            places, results, replay = self._made[key]
+            made = self._made[key]
+            if made is None:
+                return self.function(*inputs)
+            places, results, replay = made
             for place, given in zip(places, inputs, strict=True):
                 place.copy_(given)
             replay()
             return tuple(result.clone() for result in results[-1])
 
-    def _record(self, inputs: tuple[Tensor, ...]) -> tuple[list[Tensor], list, Callable]:
+    def _record(self, inputs: tuple[Tensor, ...]) -> Recording | None:
         places = [t.to(self.device).clone() for t in inputs]
         results: list[tuple[Tensor, ...]] = []
 
@@ -73,4 +81,8 @@ class Captured:
             results.append(self.function(*places))
             del results[:-1]
 
-        return places, results, record(run, self.device)
+        try:
+            return places, results, record(run, self.device)
+        except RuntimeError as error:  # another version of a library looks at values amid it
+            warnings.warn(f"Runs without a CUDA graph: {error}", RuntimeWarning, stacklevel=3)
+            return None

@@ -84,6 +84,15 @@ class SpeechConfig:
             product *= step
         return product
 
+    @property
+    def reach(self) -> int:
+        """Samples that a frame is made of: what the convolutions see of the waveform."""
+        samples = 1
+        layers = list(zip(self.conv_kernel, self.conv_stride, strict=True))
+        for kernel, step in reversed(layers):
+            samples = (samples - 1) * step + kernel
+        return samples
+
     def frames(self, samples: int) -> int:
         """Frames that the convolutions make of `samples`."""
         for kernel, step in zip(self.conv_kernel, self.conv_stride, strict=True):

@@ -14,12 +14,13 @@ import torch
 from torch import Tensor
 
 from v25.choosing import Settings
-from v25.decoding import Decoder, EagerDecoder, Graphs
+from v25.decoding import Decoder, EagerDecoder
 from v25.listening import Recogniser
-from v25.model.network import State, V25Network
-from v25.prefill import fill, forced_gates, groups
+from v25.model.network import Prompt, State, V25Network
+from v25.prefill import Filled, fill, forced_gates, groups
 from v25.processing import END, Processor
 from v25.reading import Reader
+from v25.replays import Replays
 from v25.rows import Row, Stopwatch, generator_of
 from v25.schema import Generation, Latency, Request
 from v25.sources import RunSource
@@ -43,17 +44,17 @@ class Run:
         precision: str,
         recogniser: Recogniser | None = None,
         weights: int = 0,
-        graphs: Graphs | None = None,
+        replays: Replays | None = None,
     ) -> None:
-        """`weights` is how many bytes the network's take; `graphs` are its captured steps."""
+        """`weights` is how many bytes the network's take; `replays` its recordings on a GPU."""
         self.network, self.processor, self.budget = network, processor, budget
-        self.graphs, self.weights = graphs, weights
+        self.replays, self.weights = replays, weights
         self.device_name, self.precision = device_name, precision
         self.capture, self.gates = requests[0].capture, dict(requests[0].gates or {})
         self.device = network.device
         self.watch = Stopwatch(self.device)
         self.rows = [Row(r, generator_of(r.seed), Sentences(processor)) for r in requests]
-        self.reader = Reader(network, processor, recogniser, self.rows, self.watch)
+        self.reader = Reader(network, processor, recogniser, self.rows, self.watch, replays)
         self.state: State | None = None
         self.decoder: Decoder | None = None
 
@@ -64,20 +65,22 @@ class Run:
         Raises:
             V25Error: an input is bad.
         """
-        prompt, rows = self.reader.prompt(), len(self.rows)
-        forced = forced_gates(self.gates, rows, self.network.sizes, self.device)
+        prompt = self.reader.prompt()
         longest = max(row.request.max_length for row in self.rows)
-        filled = fill(
-            self.network,
-            groups(prompt) if forced is None else [prompt],
-            rows,
-            prompt.x.shape[1] + longest + 1,
-            self.budget,
-            forced,
-            self.capture,
-            self.watch.lap,
-        )
+        filled = self._fill(prompt, prompt.x.shape[1] + longest + 1)
         self.state = State(prompt, filled.cache, filled.gates, filled.fusion_heads, filled.looked)
+
+    def _fill(self, prompt: Prompt, room: int) -> Filled:
+        rows, sizes, budget = len(self.rows), self.network.sizes, self.budget
+        forced = forced_gates(self.gates, rows, sizes, self.device)
+        if self.replays is not None and forced is None:
+            filled = self.replays.fill(prompt, room, budget, self.capture)
+            if filled is not None:
+                self.watch.lap("prefill")  # fusion and gates are one recording with it
+                return filled
+        parts = groups(prompt) if forced is None else [prompt]
+        lap = self.watch.lap
+        return fill(self.network, parts, rows, room, budget, forced, self.capture, lap)
 
     def write(self) -> Iterator[None]:
         """One token for every unfinished row at each step; close it to stop."""
@@ -96,10 +99,10 @@ class Run:
     def _begin(self) -> Decoder:
         cache, vocabulary = self.state.cache, self.network.sizes.text.vocabulary
         settings = Settings(self.rows, vocabulary, self.device)
-        if self.graphs is None:
+        if self.replays is None:
             self.decoder = EagerDecoder(self.network, cache, settings)
         else:
-            self.decoder = self.graphs.decoder(cache, settings)
+            self.decoder = self.replays.decoder(cache, settings)
         return self.decoder
 
     @torch.inference_mode()

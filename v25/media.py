@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +18,7 @@ import torch
 from PIL import Image, ImageOps, UnidentifiedImageError
 from torch import Tensor
 
+from v25.resampling import resample
 from v25.schema import Media, V25Error
 
 MAX_MEGAPIXELS = 50
@@ -31,6 +31,8 @@ MOST_FRAMES, SHORTEST_STEP = 1200, 0.01
 DECIBELS = 80.0
 """From the loudest level of a spectrogram down to its 0."""
 PIXEL_MEAN, PIXEL_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+NORMALISE_EPSILON = 1e-7
+"""Added to a sound's variance before it is divided by it."""
 SHORTEST_SECONDS = 0.2
 SILENCE = 1e-3
 """Peak amplitude under which a recording counts as silent (-60 dB of full scale)."""
@@ -47,6 +49,26 @@ class Sound:
     def seconds(self) -> float:
         """Duration."""
         return len(self.samples) / self.rate
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo that was read: `(3, size, size)` pixels, normalised, and the picture in small."""
+
+    pixels: Tensor
+    small: Image.Image
+
+
+def read_photo(image: Any, size: int) -> Photo:
+    """A path, PIL image, array or `Photo` to what the encoder of `size` pixels a side takes.
+
+    Raises:
+        V25Error: unreadable or too large.
+    """
+    if isinstance(image, Photo):
+        return image
+    photo = read_image(image)
+    return Photo(image_to_tensor(photo, size), small_photo(photo))
 
 
 def read_image(image: Any) -> Image.Image:
@@ -200,15 +222,18 @@ def spectrogram(samples: np.ndarray, rate: int) -> np.ndarray:
 
 
 def read_sound(audio: Any, target: int, most_seconds: float) -> Sound:
-    """A path or `(rate, samples)` to mono sound at the rate `target`.
+    """A path, `(rate, samples)` or `Sound` to mono sound at the rate `target`.
 
     Raises:
         V25Error: unreadable, empty, silent or longer than `most_seconds`.
     """
+    if isinstance(audio, Sound):
+        return audio
     if isinstance(audio, str | os.PathLike):
         samples, rate = _decode_file(Path(audio), most_seconds)
     else:
-        samples, rate = _checked_samples(audio, most_seconds)
+        samples, rate, _ = mono_samples(audio)
+        check_seconds(len(samples) / rate, most_seconds)
     if len(samples) < SHORTEST_SECONDS * rate:
         raise V25Error("audio_empty", "The recording is empty; please record a command.")
     if not np.isfinite(samples).all():
@@ -222,12 +247,13 @@ def read_sound(audio: Any, target: int, most_seconds: float) -> Sound:
             "audio_silent",
             "The recording is silent; please check the microphone and record again.",
         )
-    return Sound(_resample(samples, rate, target), target)
+    return Sound(resample(samples, rate, target), target)
 
 
 def normalise(samples: np.ndarray) -> np.ndarray:
     """Zero mean and unit variance, as Wav2Vec 2.0 takes its input."""
-    return ((samples - samples.mean()) / np.sqrt(samples.var() + 1e-7)).astype(np.float32)
+    deviation = np.sqrt(samples.var() + NORMALISE_EPSILON)
+    return ((samples - samples.mean()) / deviation).astype(np.float32)
 
 
 def _decode_file(path: Path, most: float) -> tuple[np.ndarray, int]:
@@ -239,7 +265,7 @@ def _decode_file(path: Path, most: float) -> tuple[np.ndarray, int]:
         )
     try:
         info = soundfile.info(str(path))
-        _check_seconds(info.frames / max(1, info.samplerate), most)
+        check_seconds(info.frames / max(1, info.samplerate), most)
         samples, rate = soundfile.read(str(path), dtype="float32", always_2d=True)
     except (soundfile.SoundFileError, RuntimeError) as error:
         if path.stat().st_size == 0:
@@ -252,7 +278,16 @@ def _decode_file(path: Path, most: float) -> tuple[np.ndarray, int]:
     return samples.mean(1), rate
 
 
-def _checked_samples(audio: Any, most: float) -> tuple[np.ndarray, int]:
+def mono_samples(audio: Any, axis: int | None = None) -> tuple[np.ndarray, int, int | None]:
+    """`(rate, samples)` to float32 samples `(S,)` within -1 to 1, the rate, and the channels' axis.
+
+    Args:
+        audio: whole numbers or decimals, `(S,)` or with the channels beside, in either order.
+        axis: where the channels are; None: on the shorter one.
+
+    Raises:
+        V25Error: of another form.
+    """
     wrong = V25Error(
         "audio_unreadable", "The audio must be a path or (sample_rate, samples); please pass one."
     )
@@ -267,17 +302,22 @@ def _checked_samples(audio: Any, most: float) -> tuple[np.ndarray, int]:
         raise wrong
     kind = samples.dtype
     if samples.ndim == 2:
-        samples = samples.mean(int(np.argmin(samples.shape))) if samples.size else samples.ravel()
+        axis = int(np.argmin(samples.shape)) if axis is None else axis
+        samples = samples.mean(axis) if samples.size else samples.ravel()
     if samples.ndim != 1:
         raise wrong
-    _check_seconds(len(samples) / rate, most)
     if kind.kind in "iu":
         samples = samples / float(np.iinfo(kind).max)
     with np.errstate(over="ignore"):  # becomes infinite, which the caller refuses
-        return samples.astype(np.float32), int(rate)
+        return samples.astype(np.float32), int(rate), axis
 
 
-def _check_seconds(seconds: float, most: float) -> None:
+def check_seconds(seconds: float, most: float) -> None:
+    """Whether a recording of `seconds` is no longer than `most`.
+
+    Raises:
+        V25Error: it is.
+    """
     if seconds > most:
         raise V25Error(
             "audio_too_long",
@@ -286,15 +326,3 @@ def _check_seconds(seconds: float, most: float) -> None:
             seconds=round(seconds),
             limit=round(most),
         )
-
-
-def _resample(samples: np.ndarray, rate: int, target: int) -> np.ndarray:
-    if rate == target:
-        return samples.astype(np.float32)
-    import torchaudio.functional as audio
-
-    # every usual rate is exact; an odd one (44,101 Hz) would cost a filter of its own for each of
-    # its samples, minutes of work, so it goes by the nearest short ratio: under 0.1 % off in pitch
-    ratio = max(Fraction(target, rate).limit_denominator(1000), Fraction(1, 1000))
-    sound = torch.from_numpy(samples.astype(np.float32))
-    return audio.resample(sound, ratio.denominator, ratio.numerator).numpy()

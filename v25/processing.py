@@ -17,13 +17,12 @@ from torch import Tensor
 
 from v25 import lexicon
 from v25.config import V25Config
-from v25.media import Sound, image_to_tensor, normalise, read_image, read_sound, small_photo
+from v25.media import Photo, Sound, normalise, read_photo, read_sound
 from v25.schema import Batch, Request, V25Error
 from v25.transcript import COMMANDS, beam_search, collapse, command_model
 
 if TYPE_CHECKING:
     import numpy as np
-    from PIL import Image
     from transformers import PreTrainedTokenizerFast
 
 STYLE_TOKENS = tuple(f"<|{style}|>" for style in lexicon.STYLES)
@@ -72,7 +71,7 @@ class Processor:
         """
         for request in requests:
             check_request(request)
-        photos = [None if r.image is None else read_image(r.image) for r in requests]
+        photos = [None if r.image is None else self.read_photo(r.image) for r in requests]
         sounds = [None if r.audio is None else self.read_audio(r.audio) for r in requests]
         texts = tuple((r.text or "").strip() for r in requests)
         return Batch(
@@ -82,7 +81,7 @@ class Processor:
             samples=torch.tensor([0 if s is None else len(s.samples) for s in sounds]),
             sounds=tuple(None if s is None else s.samples for s in sounds),
             texts=texts,
-            photos=tuple(None if p is None else small_photo(p) for p in photos),
+            photos=tuple(None if p is None else p.small for p in photos),
         )
 
     def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
@@ -128,8 +127,17 @@ class Processor:
             return collapse(log_probabilities.argmax(-1).tolist(), characters)
         return beam_search(log_probabilities, characters, command_model(self.commands))
 
+    def prepare_transcripts(self) -> None:
+        """Makes the model of commands now (a second or two), not at the first sound.
+
+        Raises:
+            V25Error: the list is damaged.
+        """
+        if self.commands is not None:
+            command_model(self.commands)
+
     def read_audio(self, audio: Any) -> Sound:
-        """A path or `(rate, samples)` to mono sound at the encoder's rate.
+        """A path, `(rate, samples)` or `Sound` to mono sound at the encoder's rate.
 
         Raises:
             V25Error: unreadable, empty, silent or too long.
@@ -137,14 +145,22 @@ class Processor:
         speech = self.config.speech
         return read_sound(audio, speech.sample_rate, speech.max_seconds)
 
-    def _pixels(self, photos: list[Image.Image | None]) -> Tensor | None:
+    def read_photo(self, image: Any) -> Photo:
+        """A path, PIL image or array to what the encoder takes.
+
+        Raises:
+            V25Error: unreadable or too large.
+        """
+        return read_photo(image, self.config.image.size)
+
+    def _pixels(self, photos: list[Photo | None]) -> Tensor | None:
         if not any(photos):
             return None
         size = self.config.image.size
         pixels = torch.zeros(len(photos), 3, size, size)
         for row, photo in zip(pixels, photos, strict=True):
             if photo is not None:
-                row.copy_(image_to_tensor(photo, size))
+                row.copy_(photo.pixels)
         return pixels
 
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 
 from v25.listening import Recogniser
+from v25.live import Heard, LivePhoto, LiveSound
 from v25.media import LazyMedia
 from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Prompt, V25Network
 from v25.processing import PAD, Processor
+from v25.replays import Replays
 from v25.rows import Row, Stopwatch
-from v25.schema import EMBEDDED, Label, Token
+from v25.schema import EMBEDDED, Label, Request, Token
 
 TOP_LABELS = 5
 
+Ready = TypeVar("Ready", Heard, LivePhoto)
 Part = tuple[Tensor, Tensor, Tensor]
 """Tokens `(B, N, D)`, their mask and their kind `(B, N)`."""
 
@@ -31,7 +37,11 @@ class Reader:
         recogniser: Recogniser | None,
         rows: Sequence[Row],
         watch: Stopwatch,
+        replays: Replays | None = None,
     ) -> None:
+        self.see = network.image.features if replays is None else replays.features
+        self.read = network.read if replays is None else replays.read
+        self.contextual = None if replays is None else replays.contextual
         self.network, self.processor, self.recogniser = network, processor, recogniser
         self.rows, self.watch, self.device = rows, watch, network.device
 
@@ -41,16 +51,19 @@ class Reader:
         Raises:
             V25Error: an input is bad.
         """
-        batch = self.processor.batch([row.request for row in self.rows])
+        requests = [_settled(row.request) for row in self.rows]
+        batch = self.processor.batch(requests)
         for row, small, sound in zip(self.rows, batch.photos, batch.sounds, strict=True):
             rate = self.network.sizes.speech.sample_rate
             row.media = LazyMedia(small, sound, rate, (row.request.text or "").strip() or None)
         self.watch.lap("read")
         parts = []
         if batch.pixels is not None:
-            parts.append(self._see(batch.pixels, batch.has_image))
+            looked = [self._own(request.image, LivePhoto) for request in requests]
+            parts.append(self._see(batch.pixels, batch.has_image, looked))
         if batch.waveform is not None:
-            parts.append(self._hear(batch.waveform, batch.samples))
+            heard = [self._own(request.audio, Heard) for request in requests]
+            parts.append(self._hear(batch.waveform, batch.samples, heard))
             if self.recogniser is not None and self.recogniser.usable:
                 self._listen(self.recogniser, batch.sounds)
         words = self._read(batch.texts)
@@ -60,9 +73,20 @@ class Reader:
         self._name_tokens(prompt)
         return prompt
 
-    def _see(self, pixels: Tensor, has_image: Tensor) -> Part:
+    def _own(self, given: Any, kind: type[Ready]) -> Ready | None:
+        """`given` where this run's network has read it already."""
+        return given if isinstance(given, kind) and given.network is self.network else None
+
+    def _see(self, pixels: Tensor, has_image: Tensor, looked: Sequence[LivePhoto | None]) -> Part:
         network = self.network
-        features = network.image.features(pixels.to(self.device, network.dtype))
+        new = [index for index, photo in enumerate(looked) if photo is None]
+        if new:
+            fresh = self.see(pixels[new].to(self.device, network.dtype))
+        if len(new) == len(looked):
+            features = fresh
+        else:
+            rows = iter(fresh if new else ())
+            features = torch.stack([p.features if p else next(rows) for p in looked])
         tokens, logits = network.see(features)
         shares = logits.float().softmax(-1).cpu()
         for row, share, there in zip(self.rows, shares, has_image.tolist(), strict=True):
@@ -78,18 +102,40 @@ class Reader:
         pairs = zip(best.values.tolist(), best.indices.tolist(), strict=True)
         return tuple(Label(*names[i], probability=p) for p, i in pairs)
 
-    def _hear(self, waveform: Tensor, samples: Tensor) -> Part:
+    def _hear(self, waveform: Tensor, samples: Tensor, heard: Sequence[Heard | None]) -> Part:
         speech = self.network.speech
-        waveform, samples = waveform.to(self.device, self.network.dtype), samples.to(self.device)
-        frames, inside = speech.frames(waveform, samples)
-        heard = speech.transcribe(frames).float().log_softmax(-1).cpu().numpy()
-        for row, letters, length in zip(self.rows, heard, inside.sum(1).tolist(), strict=True):
+        frames, inside = self._frames(waveform, samples, heard)
+        told = speech.transcribe(frames).float().log_softmax(-1).cpu().numpy()
+        for row, letters, length in zip(self.rows, told, inside.sum(1).tolist(), strict=True):
             if row.request.audio is not None:
                 row.transcript = self.processor.transcript(letters[:length])
                 row.listener = EMBEDDED
         tokens, mask = speech.tokens(frames, inside)
         self.watch.lap("speech")
         return tokens, mask, torch.full_like(mask, SPEECH, dtype=torch.long)
+
+    def _frames(
+        self, waveform: Tensor, samples: Tensor, heard: Sequence[Heard | None]
+    ) -> tuple[Tensor, Tensor]:
+        """As `SpeechEncoder.frames`; of sounds that were `heard`, only what is left is done."""
+        speech = self.network.speech
+        new = [index for index, sound in enumerate(heard) if sound is None]
+        if len(new) == len(heard):
+            waveform = waveform.to(self.device, self.network.dtype)
+            return speech.frames(waveform, samples.to(self.device))
+        made = {
+            i: sound.frames(self.contextual)[0]
+            for i, sound in enumerate(heard)
+            if sound is not None
+        }
+        if new:
+            some = waveform[new].to(self.device, self.network.dtype)
+            fresh, inside = speech.frames(some, samples[new].to(self.device))
+            made |= {i: row[mask] for i, row, mask in zip(new, fresh, inside, strict=True)}
+        lengths = torch.tensor([len(made[i]) for i in range(len(heard))])
+        frames = pad_sequence([made[i] for i in range(len(heard))], batch_first=True)
+        inside = torch.arange(frames.shape[1]) < lengths[:, None]
+        return frames, inside.to(self.device)
 
     def _listen(self, recogniser: Recogniser, sounds: Sequence[np.ndarray | None]) -> None:
         """Its transcripts for the embedded encoder's, which stay where it fails.
@@ -125,7 +171,7 @@ class Reader:
         heard = torch.tensor([h + [0] * (longest - len(h)) for _, h in words], device=self.device)
         lengths = torch.tensor([len(i) for i, _ in words], device=self.device)
         mask = torch.arange(longest, device=self.device) < lengths[:, None]
-        tokens = self.network.read(ids, heard, mask)
+        tokens = self.read(ids, heard, mask)
         self.watch.lap("text")
         return tokens, mask, torch.where(heard > 0, HEARD, TEXT)
 
@@ -151,3 +197,9 @@ class Reader:
             return Token(f"r{top + 1}c{left + 1}", "image", box)
         step = sizes.speech.stride * sizes.speech.pool / sizes.speech.sample_rate
         return Token(f"{place * step:.2f}s", "speech", (place * step, (place + 1) * step))
+
+
+def _settled(request: Request) -> Request:
+    """With what its live recording has heard until now."""
+    live = isinstance(request.audio, LiveSound)
+    return replace(request, audio=request.audio.heard()) if live else request

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import lzma
 import math
+import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -78,7 +79,15 @@ class CommandModel:
 
     def log_probability(self, before: str, letter: str) -> float:
         """Natural logarithm of the chance that `letter` comes after `before`, a command's start."""
-        gram = (EDGE + before)[1 - self.order :] + letter
+        return self.after(self.context(before), letter)
+
+    def context(self, before: str) -> str:
+        """The end of `before`, a command's start, that the next letter depends on."""
+        return (EDGE + before)[1 - self.order :]
+
+    def after(self, context: str, letter: str) -> float:
+        """`log_probability` of `letter` after a text with this `context`."""
+        gram = context + letter
         known = self._known.get(gram)
         if known is None:
             if len(self._known) >= REMEMBERED:
@@ -122,9 +131,17 @@ def write_commands(path: Path, commands: Iterable[str]) -> None:
     path.write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
 
 
-@lru_cache(maxsize=2)
+_making = threading.Lock()
+
+
 def command_model(path: Path) -> CommandModel:
-    """The model of a list; made at its first use, then kept."""
+    """The model of a list; made at its first use, then kept. Whoever asks meanwhile waits."""
+    with _making:
+        return _command_model(path)
+
+
+@lru_cache(maxsize=2)
+def _command_model(path: Path) -> CommandModel:
     return CommandModel(read_commands(path))
 
 
@@ -138,24 +155,12 @@ def collapse(classes: Sequence[int], characters: str) -> str:
     return " ".join("".join(letters).split())
 
 
-@dataclass
-class _Hypothesis:
-    """How likely a text is: by the ear, ending in a blank or in its last letter; by the model.
+_Hypothesis = list[float]
+"""How likely a text is: by the ear, ending in a blank; ending in its last letter; by the model.
 
-    All are natural logarithms; `language` is weighted already.
-    """
-
-    blank: float = -math.inf
-    letter: float = -math.inf
-    language: float = 0.0
-
-    @property
-    def ear(self) -> float:
-        return _either(self.blank, self.letter)
-
-    @property
-    def score(self) -> float:
-        return self.ear + self.language
+All are natural logarithms; the model's is weighted already.
+"""
+_BLANK, _LETTER, _LANGUAGE = range(3)
 
 
 def beam_search(
@@ -173,42 +178,73 @@ def beam_search(
         search: how widely to look.
     """
     search = search or Search()
-    beams = {"": _Hypothesis(blank=0.0)}
+    beams: dict[str, _Hypothesis] = {"": [0.0, -math.inf, 0.0]}
     classes = {letter: index + 1 for index, letter in enumerate(characters)}
     for row in log_probabilities:
         tried = np.flatnonzero(row[1:] > search.floor) + 1
-        if len(tried) > search.letters:
-            tried = tried[np.argsort(row[tried])[-search.letters :]]
-        letters = [(characters[index - 1], float(row[index])) for index in tried]
-        blank = float(row[0])
-        grown: dict[str, _Hypothesis] = {}
-        for text, old in beams.items():
-            last = text[-1:]
-            stay = grown.setdefault(text, _Hypothesis(language=old.language))
-            stay.blank = _either(stay.blank, old.ear + blank)
-            if last:
-                stay.letter = _either(stay.letter, old.letter + float(row[classes[last]]))
-            for letter, heard in letters:
-                if letter == " " and last in ("", " "):
-                    continue
-                longer = grown.get(text + letter)
-                if longer is None:
-                    told = search.weight * model.log_probability(text, letter) + search.bonus
-                    longer = grown[text + letter] = _Hypothesis(language=old.language + told)
-                # the same letter twice needs a blank between
-                source = old.blank if letter == last else old.ear
-                longer.letter = _either(longer.letter, source + heard)
-        scored = sorted(((old.score, text) for text, old in grown.items()), reverse=True)
-        least = scored[0][0] - search.margin
-        beams = {text: grown[text] for score, text in scored[: search.beam] if score >= least}
+        order = np.argsort(row[tried])[::-1][: search.letters]
+        letters = [(characters[i - 1], float(row[i])) for i in tried[order].tolist()]
+        grown = _stay(beams, row, classes)
+        best = max(_score(old) for old in grown.values())
+        _grow(grown, beams, letters, model, search, best)
+        scored = [(_score(old), text) for text, old in grown.items()]
+        least = max(scored)[0] - search.margin
+        kept = sorted((pair for pair in scored if pair[0] >= least), reverse=True)
+        beams = {text: grown[text] for _, text in kept[: search.beam]}
 
     def whole(item: tuple[str, _Hypothesis]) -> float:
-        return item[1].score + search.weight * model.log_probability(item[0].rstrip(), EDGE)
+        text, old = item
+        return _score(old) + search.weight * model.log_probability(text.rstrip(), EDGE)
 
     found = max(beams.items(), key=whole)[0].strip()
     heard = collapse(log_probabilities.argmax(-1).tolist(), characters) if found else ""
     believed = edit_distance(found, heard) <= search.trust * len(found)
     return found if believed else heard
+
+
+def _stay(
+    beams: dict[str, _Hypothesis], row: np.ndarray, classes: dict[str, int]
+) -> dict[str, _Hypothesis]:
+    """The texts as they are after a frame that adds nothing: a blank, or the last letter again."""
+    blank, grown = float(row[0]), {}
+    for text, (ends_blank, ends_letter, language) in beams.items():
+        again = ends_letter + float(row[classes[text[-1]]]) if text else -math.inf
+        grown[text] = [_either(ends_blank, ends_letter) + blank, again, language]
+    return grown
+
+
+def _grow(
+    grown: dict[str, _Hypothesis],
+    beams: dict[str, _Hypothesis],
+    letters: list[tuple[str, float]],
+    model: CommandModel,
+    search: Search,
+    best: float,
+) -> None:
+    """Adds the texts with one letter more to `grown`, but for those that cannot be kept.
+
+    A text that is new has one way to come about. When even a certain language model would leave
+    it outside the margin of `best`, a score that is there already, it need not be made.
+    """
+    least, after = best - search.margin, model.after
+    for text, (ends_blank, ends_letter, language) in beams.items():
+        last, either, context = text[-1:], _either(ends_blank, ends_letter), model.context(text)
+        bound = least - language - search.bonus
+        for letter, heard in letters:
+            if letter == " " and last in ("", " "):
+                continue
+            # the same letter twice needs a blank between
+            ear = (ends_blank if letter == last else either) + heard
+            longer = grown.get(text + letter)
+            if longer is not None:
+                longer[_LETTER] = _either(longer[_LETTER], ear)
+            elif ear >= bound:
+                told = search.weight * after(context, letter) + search.bonus
+                grown[text + letter] = [-math.inf, ear, language + told]
+
+
+def _score(old: _Hypothesis) -> float:
+    return _either(old[_BLANK], old[_LETTER]) + old[_LANGUAGE]
 
 
 def _either(a: float, b: float) -> float:

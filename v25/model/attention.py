@@ -47,7 +47,7 @@ def rotary(positions: Tensor, head_dim: int, base: float, still: int = 0) -> tup
 
 
 def turns(positions: Tensor, seen: Tensor, config: V25Config) -> Turn:
-    """The `Turn` of `positions` `(B, N)` whose queries look at `seen` `(B, N)` or `(B, 1)` tokens."""
+    """The `Turn` of `positions` `(B, N)`; queries look at `seen` `(B, N)` or `(B, 1)` tokens."""
     cos, sin = rotary(positions, config.head_dim, config.rope_base, config.still_pairs)
     if not config.scaled_from:
         return cos, sin

@@ -243,6 +243,14 @@ class DecisionDecoder(nn.Module):
         Returns:
             Hidden states `(B, D)` of the last position.
         """
+        last = self.read(x, cache, chunk)
+        cache.lengths.copy_(lengths)
+        cache.longest = x.shape[1]
+        cache.padded = bool((lengths != x.shape[1]).any())
+        return last
+
+    def read(self, x: Tensor, cache: Cache, chunk: int) -> Tensor:
+        """The same, but the cache does not yet know how long its requests are."""
         start = 0
         for part in x.split(chunk, 1):
             positions = torch.arange(start, start + part.shape[1], device=x.device)[None]
@@ -250,9 +258,6 @@ class DecisionDecoder(nn.Module):
             for index, layer in enumerate(self.layers):
                 part = layer.run(part, turn, cache, index, start)
             start += part.shape[1]
-        cache.lengths.copy_(lengths)
-        cache.longest = start
-        cache.padded = bool((lengths != start).any())
         return self.norm(part[:, -1])
 
     def step(self, x: Tensor, cache: Cache) -> Tensor:

@@ -103,6 +103,21 @@ class SpeechEncoder(nn.Module):
         mask = torch.arange(hidden.shape[1], device=waveform.device) < count[:, None]
         return hidden * mask.unsqueeze(-1).to(hidden.dtype), mask
 
+    def features(self, waveform: Tensor) -> Tensor:
+        """`(B, S)` normalised waveforms to what the convolutions make of them, `(B, F, C)`.
+
+        Each frame comes of `SpeechConfig.reach` samples alone.
+        """
+        return self.wav2vec2.feature_extractor(waveform).transpose(1, 2)
+
+    def contextual(self, features: Tensor, inside: Tensor | None = None) -> Tensor:
+        """`features` of whole sounds to the `(B, F, hidden)` that `frames` gives.
+
+        `inside` `(B, F)` is false where they are padded; None: nowhere.
+        """
+        hidden, _ = self.wav2vec2.feature_projection(features)
+        return self.wav2vec2.encoder(hidden, attention_mask=inside).last_hidden_state
+
     def transcribe(self, frames: Tensor) -> Tensor:
         """CTC logits `(B, F, characters + 1)`; class 0 is the blank."""
         return self.ctc(frames)

@@ -1,0 +1,126 @@
+"""What a GPU does for one request, recorded: seeing, hearing, reading, prefill and decoding.
+
+Recordings have fixed shapes, so lengths are padded up to the next of a few; what is padded is
+masked, and cut off what comes out. Batches and long prompts keep the GPU busy by themselves and
+run without.
+
+Shapes: N tokens, F frames, C channels, k open heads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from v25.captured import Captured
+from v25.choosing import Settings
+from v25.decoding import Decoder, Graphs
+from v25.model.attention import OpenHeads
+from v25.model.decoder import Cache
+from v25.model.fusion import Looked
+from v25.model.network import Prompt, V25Network
+from v25.prefill import CHUNK, Filled
+
+WORDS = (16, 32, 64, 128, 256, 512)
+"""Tokens of the text encoder's recordings."""
+FRAMES = (50, 100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500)
+"""Frames, of 20 ms, of the speech encoder's."""
+PROMPTS = (32, 64, 96, 128, 192, 256, 384, 512, 768, 1024)
+"""Tokens of the recordings of fusion and prefill."""
+
+
+def next_of(sizes: Sequence[int], length: int) -> int | None:
+    """The first of `sizes` that holds `length`; None when none does."""
+    return next((size for size in sizes if size >= length), None)
+
+
+class Replays:
+    """The recordings of one network, made when they are first needed."""
+
+    def __init__(self, network: V25Network) -> None:
+        self.network, self.graphs = network, Graphs(network)
+        device = network.device
+        self._features = Captured(lambda pixels: (network.image.features(pixels),), device)
+        self._read = Captured(lambda *words: (network.read(*words),), device)
+        self._hear = Captured(lambda *heard: (network.speech.contextual(*heard),), device)
+        self._fill: dict[int, Captured] = {}
+
+    def features(self, pixels: Tensor) -> Tensor:
+        """`ImageEncoder.features` of `(B, 3, size, size)`."""
+        if len(pixels) > 1:
+            return self.network.image.features(pixels)
+        return self._features(pixels)[0]
+
+    def read(self, ids: Tensor, heard: Tensor, mask: Tensor) -> Tensor:
+        """`V25Network.read` of `(B, N)` tokens."""
+        rows, length = ids.shape
+        size = next_of(WORDS, length)
+        if rows > 1 or size is None or size > self.network.text.window:
+            return self.network.read(ids, heard, mask)
+        words = (F.pad(column, (0, size - length)) for column in (ids, heard, mask))
+        return self._read(*words)[0][:, :length]
+
+    def contextual(self, features: Tensor) -> Tensor:
+        """`SpeechEncoder.contextual` of `(1, F, C)` features."""
+        length = features.shape[1]
+        size = next_of(FRAMES, length)
+        if size is None:
+            return self.network.speech.contextual(features)
+        inside = torch.arange(size, device=features.device)[None] < length
+        return self._hear(F.pad(features, (0, 0, 0, size - length)), inside)[0][:, :length]
+
+    def fill(self, prompt: Prompt, room: int, budget: int, capture: bool) -> Filled | None:
+        """`prefill.fill` of one request; None when it is none of the recordings' sizes."""
+        rows, length, _ = prompt.x.shape
+        size = next_of(PROMPTS, length)
+        if rows > 1 or size is None:
+            return None
+        if budget not in self._fill:
+            self._fill[budget] = Captured(
+                lambda *given: self._filled(budget, *given), self.network.device
+            )
+        x = F.pad(prompt.x, (0, 0, 0, size - length))
+        made = list(self._fill[budget](x, F.pad(prompt.mask, (0, size - length))))
+        return self._unpacked(made, length, room, capture)
+
+    def _filled(self, budget: int, x: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        network, decision = self.network, self.network.decision
+        fused, gates, heads, looked = network.fusion.run(x, mask, budget, CHUNK)
+        decision_gates = decision.gates(fused, mask)
+        opened = decision.open(decision_gates, budget)
+        cache = Cache(opened, network.sizes, x.shape[1], fused)
+        decision.read(fused, cache, CHUNK)
+        return (
+            *gates,
+            *decision_gates,
+            *(t for h in (*heads, *opened) for t in (h.index, h.gate, h.qkv, h.out)),
+            *(t for seen in looked for t in (seen.queries, seen.keys, seen.norms)),
+            *(cache.keys, cache.values, cache.queries, cache.routes),
+        )
+
+    def _unpacked(self, made: list[Tensor], length: int, room: int, capture: bool) -> Filled:
+        sizes = self.network.sizes
+        layers, fusion = sizes.layers, sizes.fusion_layers
+        gates, made = made[:layers], made[layers:]
+        heads = [OpenHeads(*made[4 * i : 4 * i + 4]) for i in range(layers)]
+        looks, kept = made[4 * layers : 4 * layers + 3 * fusion], made[-4:]
+        looked = [
+            Looked(q[:, :, :length], k[:, :, :length], n[:, :, :length])
+            for q, k, n in zip(looks[::3], looks[1::3], looks[2::3], strict=True)
+        ]
+        cache = Cache(heads[fusion:], sizes, room, kept[0], capture)
+        for name, values in zip(("keys", "values", "queries"), kept, strict=False):
+            if getattr(cache, name) is not None:
+                getattr(cache, name)[:, :, :, :length] = values[:, :, :, :length]
+        if cache.routes is not None:
+            cache.routes[:, :, :length] = kept[3][:, :, :length]
+        cache.lengths.fill_(length)
+        cache.longest = length
+        return Filled(cache, gates, heads[:fusion], looked if capture else [])
+
+    def decoder(self, cache: Cache, settings: Settings) -> Decoder:
+        """See `Graphs.decoder`."""
+        return self.graphs.decoder(cache, settings)
