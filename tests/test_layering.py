@@ -30,6 +30,7 @@ RUN = MODEL | {
     "captured",
     "decoding",
     "replays",
+    "batching",
     "generation",
     "streaming",
     "slabs",
@@ -59,6 +60,7 @@ TOOLS = {
     "bench_batch",
     "bench_decode",
     "bench_peers",
+    "bench_voice",
     "bench_trace",
     "paired",
 }
@@ -92,7 +94,8 @@ ALLOWED: dict[str, set[str]] = {
     "generation": MODEL
     | {"choosing", "decoding", "listening", "prefill", "processing", "reading", "replays", "rows"}
     | {"sources", "tracing", "variants"},
-    "streaming": {"generation", "schema", "variants"},
+    "streaming": {"generation", "processing", "rows", "schema", "variants"},
+    "batching": {"generation", "schema", "streaming"},
     "quantization": MODEL,
     "api": RUN,
     "training": RUN | {"training"},
@@ -109,6 +112,7 @@ ALLOWED: dict[str, set[str]] = {
         "figures",
         "views",
         "bench_rows",
+        "bench_panels",
         "bench_figures",
         "ui",
         "v25",

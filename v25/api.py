@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import platform
 import threading
-from collections.abc import Iterable, Mapping
-from contextlib import closing, suppress
+from collections.abc import Hashable, Iterable, Mapping
+from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import torch
 
 from v25 import listening
+from v25.batching import Batcher, SharedStream
 from v25.checkpoint import (
     choose_device,
     find_checkpoint,
@@ -79,6 +81,7 @@ class V25Model:
         precision = quantization or ("bf16" if self._device.type == "cuda" else "fp32")
         self._recogniser = listening.from_environment(self._device)
         self._siblings: dict[str, V25Model] = {}
+        self._shared = SimpleNamespace(most=1, alone=threading.Lock())
         self._load(precision)
         budget = self.network.sizes.budget if attention_heads is None else attention_heads
         self.budget = check_heads(budget, self.heads)
@@ -94,6 +97,7 @@ class V25Model:
         self.processor = load_processor(self.network, self.folder)
         self._siblings[precision] = self
         self._weights = weight_bytes(self.network)
+        self._batcher = Batcher(self._run, self._shared)
         self._replays = Replays(self.network) if self._device.type == "cuda" else None
 
     @property
@@ -148,19 +152,35 @@ class V25Model:
             sibling = object.__new__(V25Model)
             sibling._device, sibling.folder, sibling.budget = self._device, self.folder, self.budget
             sibling._siblings, sibling._recogniser = self._siblings, self._recogniser
+            sibling._shared = self._shared
             sibling._load(precision)
         return self._siblings[precision]
 
     def stream(
         self, text: str | None = None, image: Any = None, audio: Any = None, **settings: Any
-    ) -> RunStream:
+    ) -> RunStream | SharedStream:
         """The same as `generate`, as an iterator of pieces; closing it stops the work at once.
 
         Raises:
             V25Error: an input is bad: settings at once, files when the first piece is asked for.
         """
         request = Request(text=text, image=image, audio=audio, **settings)
+        if self._shared.most > 1:
+            self._check(request)
+            return self._batcher.stream(request, self._alike(request))
         return RunStream(self._run([request]))
+
+    def share(self, most: int = 8) -> None:
+        """From now on streams that wait at the same time run side by side, `most` at once.
+
+        For whoever serves many people from one model. It holds in every precision; each precision
+        batches its own.
+        """
+        self._shared.most = most
+
+    def alone(self) -> AbstractContextManager[object]:
+        """Held while something runs that must not run beside shared streams: a measurement."""
+        return self._shared.alone
 
     def listen(self) -> LiveSound:
         """A recording to feed while somebody speaks, then to pass as `audio`.
@@ -245,8 +265,7 @@ class V25Model:
         results: list[Generation | None] = [None] * len(made)
         alike: dict[Any, list[int]] = {}  # requests that can run side by side
         for index, request in enumerate(made):
-            gates = frozenset((request.gates or {}).items())
-            alike.setdefault((self._budget(request), gates, request.capture), []).append(index)
+            alike.setdefault(self._alike(request), []).append(index)
         for rows in alike.values():
             for start in range(0, len(rows), max_batch):
                 part = rows[start : start + max_batch]
@@ -319,10 +338,17 @@ class V25Model:
         asked = request.attention_heads
         return self.budget if asked is None else check_heads(asked, self.heads)
 
+    def _alike(self, request: Request) -> Hashable:
+        """What requests have in common that can run side by side."""
+        return self._budget(request), frozenset((request.gates or {}).items()), request.capture
+
+    def _check(self, request: Request) -> None:
+        check_request(request)
+        check_places(request.gates or (), self.network.sizes.layers, self.heads)
+
     def _run(self, requests: list[Request]) -> Run:
         for request in requests:
-            check_request(request)
-            check_places(request.gates or (), self.network.sizes.layers, self.heads)
+            self._check(request)
         budget = self._budget(requests[0])
         return Run(
             self.network,

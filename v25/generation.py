@@ -7,8 +7,10 @@ kept for tracing) is what it is about.
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import torch
 from torch import Tensor
@@ -52,7 +54,8 @@ class Run:
         self.device_name, self.precision = device_name, precision
         self.capture, self.gates = requests[0].capture, dict(requests[0].gates or {})
         self.device = network.device
-        self.watch = Stopwatch(self.device)
+        self.watch, self.begun = Stopwatch(self.device), time.perf_counter()
+        self._lock, self._own = threading.Lock(), {}
         self.rows = [Row(r, generator_of(r.seed), Sentences(processor)) for r in requests]
         self.reader = Reader(network, processor, recogniser, self.rows, self.watch, replays)
         self.state: State | None = None
@@ -92,7 +95,7 @@ class Run:
                 if all(row.done for row in self.rows):
                     return
         finally:
-            with torch.inference_mode():
+            with torch.inference_mode(), self._lock:
                 decoder.close()
 
     @torch.inference_mode()
@@ -107,6 +110,10 @@ class Run:
 
     @torch.inference_mode()
     def _step(self, decoder: Decoder) -> None:
+        with self._lock:  # whoever looks at a row meanwhile sees whole steps
+            self._decode(decoder)
+
+    def _decode(self, decoder: Decoder) -> None:
         begun = time.perf_counter()
         live = [index for index, row in enumerate(self.rows) if not row.done]
         spent = {index: self.rows[index].sentences.spent(self.rows[index].asked) for index in live}
@@ -117,30 +124,38 @@ class Run:
 
     def result(self, index: int) -> Generation:
         """What there is of request `index` so far."""
-        self._settle()
+        with self._lock:
+            self._settle()
+            trace = self.trace(index) if self.state is not None and self.capture else None
         row = self.rows[index]
         styles, variants = split_variants(row.ids, self.processor)
-        finished = row.done
         return Generation(
             text=join_variants(styles, variants),
             variants=tuple(variants),
             styles=tuple(styles),
             transcript=row.transcript,
             perception=row.perception,
-            latency=Latency(
-                stages=dict(self.watch.stages),
-                token_ms=tuple(row.token_ms),
-                first_token_ms=row.first_token_ms,
-                total_ms=sum(self.watch.stages.values()) if finished else self.watch.total,
-                device=self.device_name,
-                precision=self.precision,
-                memory=self.memory(),
-            ),
-            trace=self.trace(index) if self.state is not None and self.capture else None,
+            latency=self._latency(row),
+            trace=trace,
             probabilities=tuple(row.probabilities),
             media=None if self.state is None else row.media,
             finish_reason=row.finish_reason,
             listener=row.listener,
+        )
+
+    def _latency(self, row: Row) -> Latency:
+        stages = dict(self.watch.stages) if row.stages is None else row.stages
+        waited = {"wait": row.waited_ms} if row.waited_ms else {}
+        total = self.watch.total if row.stages is None else sum(stages.values())
+        first = row.first_token_ms
+        return Latency(
+            stages={**waited, **stages},
+            token_ms=tuple(row.token_ms),
+            first_token_ms=None if first is None else first + row.waited_ms,
+            total_ms=total + row.waited_ms,
+            device=self.device_name,
+            precision=self.precision,
+            memory=self.memory(),
         )
 
     def trace(self, index: int) -> SequenceTrace:
@@ -148,9 +163,8 @@ class Run:
         row, ids = self.rows[index], tuple(self.rows[index].ids)
         length = min(self.longest(index), len(row.prompt_tokens) + 1 + len(ids))
         written = (*ids, END) if row.finish_reason == "end" else ids
-        source = RunSource(
-            self.state, index, length, self.network, self.budget, self.gates, written
-        )
+        state, place = (self._own[index], 0) if index in self._own else (self.state, index)
+        source = RunSource(state, place, length, self.network, self.budget, self.gates, written)
         processor = self.processor  # the trace need not hold the run
         return SequenceTrace(source, row.prompt_tokens, lambda: own_tokens(ids, processor), length)
 
@@ -169,6 +183,13 @@ class Run:
         return int(self.state.cache.lengths[index])
 
     @torch.inference_mode()
+    def part(self, index: int) -> None:
+        """Gives request `index` a state of its own, so that its trace holds none of the others."""
+        with self._lock:
+            self._settle()
+            self._own[index] = self.state.some(index)
+
+    @torch.inference_mode()
     def _settle(self) -> None:
         if self.decoder is not None and self.capture:
             self.decoder.settle()
@@ -182,12 +203,15 @@ class Run:
             if row.first_token_ms is None:
                 row.first_token_ms = self.watch.total
             if token == END:
-                row.finish_reason = "end"
+                self._finish(row, "end")
                 continue
             row.ids.append(token)
             row.sentences.add(token)
             if len(row.ids) >= row.request.max_length:
-                row.finish_reason = "length"
+                self._finish(row, "length")
+
+    def _finish(self, row: Row, reason: Literal["end", "length"]) -> None:
+        row.finish_reason, row.stages = reason, dict(self.watch.stages)
 
 
 def held_by(state: State) -> dict[str, list[Tensor]]:

@@ -35,7 +35,10 @@ class Stopwatch:
 
 @dataclass
 class Row:
-    """One request of a run, and what has come of it."""
+    """One request of a run, and what has come of it.
+
+    `waited_ms` is how long it waited for a run, and `stages` how its times stood at its end.
+    """
 
     request: Request
     generator: torch.Generator
@@ -51,11 +54,14 @@ class Row:
     finish_reason: str | None = None
     token_ms: list[float] = field(default_factory=list)
     first_token_ms: float | None = None
+    waited_ms: float = 0.0
+    stages: dict[str, float] | None = None
+    stopped: bool = False
 
     @property
     def done(self) -> bool:
-        """Nothing more to write."""
-        return self.finish_reason is not None
+        """Nothing more to write: it ended, or nobody wants the rest."""
+        return self.stopped or self.finish_reason is not None
 
 
 def generator_of(seed: int | None) -> torch.Generator:

@@ -6,15 +6,34 @@ import contextlib
 from collections.abc import Iterator
 
 from v25.generation import Run
+from v25.processing import Processor
+from v25.rows import Row
 from v25.schema import Generation
 from v25.variants import whole_text
+
+
+class Pieces:
+    """A row's text piece by piece, each of whole characters."""
+
+    def __init__(self, processor: Processor) -> None:
+        self._processor, self._shown = processor, ""
+
+    def of(self, row: Row) -> str:
+        """What was written since; empty amid a character, which is several tokens."""
+        text = whole_text(row.ids, self._processor)
+        if text.endswith("\ufffd"):
+            if not row.done:
+                return ""
+            text = text.rstrip("\ufffd")
+        piece, self._shown = text[len(self._shown) :], max(self._shown, text, key=len)
+        return piece
 
 
 class RunStream:
     """One request as an iterator of pieces; implements `v25.schema.Stream`."""
 
     def __init__(self, run: Run) -> None:
-        self._run, self._shown, self._closed = run, "", False
+        self._run, self._pieces, self._closed = run, Pieces(run.processor), False
         self._steps: Iterator[None] | None = None
 
     @property
@@ -39,16 +58,9 @@ class RunStream:
         for _ in self._steps:
             if self._closed:  # by another thread, which cannot end a step that is under way
                 break
-            row = self._run.rows[0]
-            text = whole_text(row.ids, self._run.processor)
-            if text.endswith("\ufffd"):
-                if not row.done:
-                    continue  # a character is several tokens: wait for all of them
-                text = text.rstrip("\ufffd")
-            if len(text) > len(self._shown) or row.done:
-                piece, self._shown = text[len(self._shown) :], text
-                if piece:
-                    return piece
+            piece = self._pieces.of(self._run.rows[0])
+            if piece:
+                return piece
         self._closed = True
         raise StopIteration
 

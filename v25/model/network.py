@@ -72,6 +72,18 @@ class State:
     looked: list[Looked]
     """Empty without `Request.capture`."""
 
+    def some(self, row: int) -> State:
+        """A copy of request `row` alone."""
+        index = torch.tensor([row], device=self.prompt.x.device)
+        prompt = self.prompt
+        return State(
+            Prompt(prompt.x[index], prompt.mask[index], prompt.kind[index], prompt.place[index]),
+            self.cache.some(index),
+            [gates[index] for gates in self.gates],
+            [heads.some(index) for heads in self.fusion_heads],
+            [Looked(x.queries[index], x.keys[index], x.norms[index]) for x in self.looked],
+        )
+
 
 @dataclass
 class Output:
