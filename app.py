@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+import threading
 from typing import Any
 
 import v25
 from v25 import Generation, V25Error
+from v25.bench_live import LiveBenches
 from v25.ui import ReplayModel, build_demo, launch_settings, warm_up
 
 
@@ -39,7 +41,7 @@ def engine(asked: argparse.Namespace) -> tuple[Any, Generation | None]:
         quantization=asked.quantization,
         device=asked.device,
     )
-    warm_up(model)
+    threading.Thread(target=warm_up, args=(model,), daemon=True).start()
     return model, None
 
 
@@ -50,7 +52,8 @@ def main() -> None:
         model, recording = engine(asked)
     except V25Error as error:
         sys.exit(str(error))
-    demo = build_demo(model, recording=recording)
+    benches = None if asked.replay else LiveBenches(model, asked.model)
+    demo = build_demo(model, recording=recording, benches=benches)
     demo.launch(server_name=asked.host, server_port=asked.port, **launch_settings())
 
 

@@ -10,7 +10,7 @@ import soundfile
 from v25 import trials
 from v25.evaluation import describe, main, measure_gates, to_json
 from v25.labels import LABEL_PRODUCTS
-from v25.processing import read_image
+from v25.media import read_image
 from v25.scoring import Expect, named_products
 from v25.shelf import PhotoShelf, TrialError, open_photo
 from v25.training.tables import results_table

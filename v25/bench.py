@@ -1,14 +1,20 @@
 """What a checkpoint costs on the machine at hand: `python -m v25.bench [SUITE ...]`.
 
-    speed    time to first token and ms a token, for every precision and head budget
-    memory   peak memory and cache of long prompts, the default budget beside all heads
-    batch    tokens a second of one request and of several at once
-    trace    the same request without capture and with it, by length; then looking:
-    looking  time and peak memory of overviews, maps, rows and columns, by length
+    attention     prefill, decode and memory by length and head budget; then materialised:
+    materialised  one request with N x N matrices, beside the fused kernel
+    decode        ms a token by batch and context: captured graph and eager step, or precisions
+    voice         end of a spoken command to the first token, heard at once or while it is spoken
+    peers         first token, ms a token and memory beside small vision-language models
+    batch         tokens a second of requests one by one and several at once
+    speed         time to first token and ms a token, for every precision and head budget
+    memory        peak memory and cache of long prompts, the default budget beside all heads
+    trace         the same request without capture and with it, by length; then looking:
+    looking       time and peak memory of overviews, maps, rows and columns, by length
 
 What is compared runs in turn in one process (A B A B ...) after a round that does not count.
 A ratio is the median over rounds of a cell divided by the first cell of the same round; the
 other figures are medians, with the quartiles in the JSON. `V25Model`'s own loop is what is timed.
+Sizes and rounds that are not given suit the device.
 """
 
 from __future__ import annotations
@@ -17,11 +23,14 @@ import argparse
 import json
 import platform
 import statistics
+import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +38,20 @@ import torch
 import transformers
 
 from v25.api import V25Model
+from v25.bench_attention import attention, materialised
+from v25.bench_batch import batch
+from v25.bench_decode import decode
+from v25.bench_peers import peers
 from v25.bench_trace import LONG, capture, digits, looking
+from v25.bench_voice import voice
 from v25.checkpoint import BUNDLED
 from v25.generation import Run, held_by
-from v25.paired import MIB, Figures, Row, interleave, peak_memory
+from v25.paired import GIB, MIB, NOTES, Figures, Row, Unequal, interleave, note, on_gpu, peak_memory
 from v25.schema import Request, V25Error
 
 BUDGETS = (1, 6, 10, 16)
 LENGTHS = (1024, 4096)
-BATCHES = (1, 4, 8)
+ROUNDS, TOKENS = 5, 48
 COMMAND = "Three long versions for this product: premium, story and expert review."
 PHOTO = Path(__file__).resolve().parent.parent / "assets" / "examples" / "shoes.webp"
 
@@ -53,12 +67,12 @@ def speed(model: V25Model, args: argparse.Namespace) -> list[Row]:
     }
 
     def one(cell: tuple[str, int]) -> Figures:
-        settings = {"max_length": args.tokens, "seed": 0, "attention_heads": cell[1]}
+        settings = {"max_length": args.tokens or TOKENS, "seed": 0, "attention_heads": cell[1]}
         latency = cells[cell].generate(args.text, args.image, args.audio, **settings).latency
         later = latency.token_ms[1:] or latency.token_ms
         return {"first_token_ms": latency.first_token_ms, "ms_per_token": statistics.median(later)}
 
-    measured = interleave({cell: partial(one, cell) for cell in cells}, args.rounds)
+    measured = interleave({cell: partial(one, cell) for cell in cells}, args.rounds or ROUNDS)
     return [
         {
             "precision": precision,
@@ -77,7 +91,7 @@ def memory(model: V25Model, args: argparse.Namespace) -> list[Row]:
     for length in args.lengths or LENGTHS:
         text = digits(length)
         cells = {budget: partial(_read, model, text, budget) for budget in budgets}
-        measured = interleave(cells, args.rounds)
+        measured = interleave(cells, args.rounds or ROUNDS)
         rows += [{"tokens": length, "heads": b, **measured[b]} for b in budgets]
     return rows
 
@@ -96,33 +110,20 @@ def _read(model: V25Model, text: str, budget: int) -> Figures:
     return figures if peak.get("bytes") is None else {**figures, "peak_mib": peak["bytes"] / MIB}
 
 
-def batch(model: V25Model, args: argparse.Namespace) -> list[Row]:
-    """The same kind of request alone and several at once, from the call to the last token."""
-
-    def one(size: int) -> Figures:
-        requests = [
-            Request(args.text, args.image, args.audio, max_length=args.tokens, seed=seed)
-            for seed in range(size)
-        ]
-        begun = time.perf_counter()
-        answers = model.generate_batch(requests)
-        seconds = time.perf_counter() - begun
-        written = sum(len(answer.latency.token_ms) for answer in answers)
-        return {"tokens_per_second": written / seconds}
-
-    measured = interleave({size: partial(one, size) for size in args.batches}, args.rounds)
-    return [{"requests": size, **measured[size]} for size in args.batches]
-
-
 SUITES: dict[str, Callable[[V25Model, argparse.Namespace], list[Row]]] = {
+    "attention": attention,
+    "materialised": materialised,
+    "decode": decode,
+    "voice": voice,
+    "peers": peers,
+    "batch": batch,
     "speed": speed,
     "memory": memory,
-    "batch": batch,
     "trace": capture,
     "looking": looking,
 }
-TOGETHER = {"trace": ("trace", "looking")}
-"""What one name on the command line runs: what capture costs a run, and looking afterwards."""
+TOGETHER = {"attention": ("attention", "materialised"), "trace": ("trace", "looking")}
+"""What one name on the command line runs: looking comes after what capture costs a run."""
 
 
 def _bytes(tensors: Sequence[torch.Tensor]) -> int:
@@ -144,8 +145,29 @@ def describe(model: V25Model, name: str) -> dict[str, Any]:
         "head_budget": model.budget,
         "torch": torch.__version__,
         "transformers": transformers.__version__,
+        **{name: found for name in ("torchao", "torchaudio") if (found := _version(name))},
         "python": platform.python_version(),
+        **_gpu(model.network.device),
     }
+
+
+def _version(library: str) -> str | None:
+    with suppress(PackageNotFoundError):
+        return version(library)
+    return None
+
+
+def _gpu(device: torch.device) -> dict[str, Any]:
+    """Memory, CUDA and driver of a GPU; empty where the device is none."""
+    if not on_gpu(device):
+        return {}
+    memory = torch.cuda.get_device_properties(device).total_memory
+    about = {"gpu_memory_gib": round(memory / GIB, 1), "cuda": str(torch.version.cuda)}
+    ask = ["nvidia-smi", "--query-gpu=driver_version", "--format=csv,noheader"]
+    with suppress(OSError, subprocess.SubprocessError):
+        told = subprocess.run(ask, capture_output=True, text=True, timeout=20, check=True).stdout
+        about["driver"] = told.splitlines()[0].strip() if told.strip() else "unknown"
+    return about
 
 
 def to_text(name: str, rows: Sequence[Row]) -> str:
@@ -155,37 +177,68 @@ def to_text(name: str, rows: Sequence[Row]) -> str:
         measured = key in rows[0]["ratios"]
         lines[0] += [key, "ratio"] if measured else [key]
         for line, row in zip(lines[1:], rows, strict=True):
-            value = row[key]
-            line.append(f"{value:.1f}" if isinstance(value, float) else str(value))
+            line.append(_digits(row.get(key, "-")))
             if measured:
-                line.append(f"{row['ratios'][key]:.2f}")
+                line.append(f"{row['ratios'][key]:.2f}" if key in row["ratios"] else "-")
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     body = "\n".join("  ".join(map(str.rjust, line, widths)) for line in lines)
     return f"{name}\n{body}"
 
 
+def _digits(value: Any) -> str:
+    """Three digits that count at least, of a figure that need not be whole."""
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.{1 if abs(value) >= 10 else 2 if abs(value) >= 0.1 else 4}f}"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the suites, prints a table of each, writes JSON; returns the exit code."""
-    args = _parse(arguments)
+    args = parse(arguments)
     try:
         model = V25Model(args.model, args.heads, args.quantization, args.device)
         about = describe(model, args.model)
         print(", ".join(f"{k.replace('_', ' ')} {v}" for k, v in about.items()), flush=True)
-        results: dict[str, list[Row]] = {}
         wanted = [n for suite in args.suites or SUITES for n in TOGETHER.get(suite, (suite,))]
-        for name in dict.fromkeys(wanted):
-            results[name] = SUITES[name](model, args)
-            print(f"\n{to_text(name, results[name])}", flush=True)
-            if args.out is not None:  # after each: a long bench may be cut short
-                _write(args.out, {**about, "settings": _settings(args), "suites": results})
+        return _run(model, args, about, list(dict.fromkeys(wanted)))
     except (V25Error, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    return 0
 
 
-def _settings(args: argparse.Namespace) -> dict[str, Any]:
-    shown = {"text": args.text, "rounds": args.rounds, "tokens": args.tokens}
+def _run(
+    model: V25Model, args: argparse.Namespace, about: dict[str, Any], wanted: Sequence[str]
+) -> int:
+    """Suite by suite; one that breaks costs only itself. Returns the exit code."""
+    results: dict[str, list[Row]] = {}
+    code = 0
+    NOTES.clear()
+    for name in wanted:
+        begun = time.perf_counter()
+        try:
+            results[name] = SUITES[name](model, args)
+        except (V25Error, OSError):
+            raise
+        except Unequal as error:
+            print(f"\n{name}: NOT EQUAL: {error}", file=sys.stderr, flush=True)
+            code = 1
+        except Exception:
+            traceback.print_exc()
+            code = 1
+        if not results.get(name):
+            continue
+        print(f"\n{to_text(name, results[name])}", flush=True)
+        note(f"{name} took {time.perf_counter() - begun:.0f} s")
+        if args.out is not None:  # after each: a long bench may be cut short
+            beside = {"settings": settings_of(args), "notes": NOTES}
+            _write(args.out, {**about, **beside, "suites": results})
+    return code
+
+
+def settings_of(args: argparse.Namespace) -> dict[str, Any]:
+    """What was asked for, as the JSON tells it; the names of files without their folders."""
+    given = {"rounds": args.rounds, "tokens": args.tokens}
+    shown = {"text": args.text} | {name: value for name, value in given.items() if value}
     files = {"image": args.image, "audio": args.audio}
     return shown | {kind: Path(path).name for kind, path in files.items() if path}
 
@@ -196,7 +249,8 @@ def _write(path: Path, content: Row) -> None:
     path.write_text(json.dumps(rounded, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The command line, or `arguments` in its place."""
     parser = argparse.ArgumentParser(
         prog="python -m v25.bench",
         description=__doc__,
@@ -205,21 +259,21 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add = parser.add_argument
     add("suites", nargs="*", metavar="SUITE", help=f"of {', '.join(SUITES)}; all of them if none")
     add("--model", default="deepseek-v2.5-base", help="bundled name, folder or Hub repository")
-    add("--quantization", choices=("int8", "fp16"), help="of memory and batch")
+    add("--quantization", choices=("int8", "fp16"), help="of all but speed")
     add("--device", help="cuda or cpu; a GPU when there is one")
     add("--heads", type=int, help="the default budget")
-    add("--precisions", nargs="+", metavar="NAME", help="of speed; the first is compared with")
+    add("--precisions", nargs="+", metavar="NAME", help="of speed, decode, peers")
     add("--budgets", nargs="+", type=int, default=BUDGETS, metavar="K", help="of speed")
     add(
         "--lengths",
         nargs="+",
         type=_count,
         metavar="TOKENS",
-        help=f"{LENGTHS} of memory, {LONG} of trace",
+        help=f"of prompts; if not given, {LENGTHS} of memory and {LONG} of trace",
     )
-    add("--batches", nargs="+", type=_count, default=BATCHES, metavar="N", help="of batch")
-    add("--rounds", type=_count, default=5)
-    add("--tokens", type=_count, default=48, help="most tokens to write")
+    add("--batches", nargs="+", type=_count, metavar="N", help="requests at once, of batch")
+    add("--rounds", type=_count, help="that count")
+    add("--tokens", type=_count, help="most tokens to write")
     add("--text", default=COMMAND)
     add("--image", default=str(PHOTO) if PHOTO.is_file() else None, metavar="FILE")
     add("--audio", metavar="FILE", help="a spoken command beside the rest")

@@ -15,6 +15,7 @@ from v25.tracing import SequenceTrace
 
 LONG = (1024, 4096, 16_384)
 """Tokens of the prompts, unless told otherwise."""
+ROUNDS, TOKENS = 5, 48
 THUMBNAIL, MAP = 24, 128
 """Blocks along a side of the overview's maps, and of one head's."""
 
@@ -26,15 +27,16 @@ def digits(length: int) -> str:
 
 def capture(model: V25Model, args: argparse.Namespace) -> list[Row]:
     """The command line's own request, then long prompts: without capture and with it, in turn."""
+    tokens = args.tokens or TOKENS
     own = {"text": args.text, "image": args.image, "audio": args.audio}
     rows = []
     for inputs in (own, *({"text": digits(n)} for n in args.lengths or LONG)):
-        settings = {**inputs, "max_length": args.tokens, "seed": 0}
+        settings = {**inputs, "max_length": tokens, "seed": 0}
         made = model.generate(**settings)
-        room = made.trace.prompt_length + args.tokens + 1  # places that the cache has
+        room = made.trace.prompt_length + tokens + 1  # places that the cache has
         held = made.latency.memory["trace"]
         cells = {kept: partial(_written, model, settings, kept) for kept in (False, True)}
-        measured = interleave(cells, args.rounds)
+        measured = interleave(cells, args.rounds or ROUNDS)
         rows += [
             {
                 "prompt_tokens": made.trace.prompt_length,
@@ -77,7 +79,7 @@ def looking(model: V25Model, args: argparse.Namespace) -> list[Row]:
         }
         for name, look in looks.items():
             cells[length, name] = partial(_looked, model, trace, look)
-    measured = interleave(cells, args.rounds)
+    measured = interleave(cells, args.rounds or ROUNDS)
     return [{"tokens": n, "look": name, **measured[n, name]} for n, name in cells]
 
 

@@ -2,9 +2,10 @@
 
 The speech encoder's convolutions see 25 ms of sound, so they run on blocks of frames as the blocks
 become whole. What comes of them depends on the whole sound in one way: Wav2Vec 2.0 takes it with
-zero mean and unit variance. Both move, less and less, as more is said; a block is kept as long as
-that would change it by less than `TOLERANCE`, and is encoded again when not. The transformer above
-looks at all frames both ways and runs at the end, or in between for a first transcript.
+zero mean and unit variance. Both move, less and less, as more is said; in the end a block is kept
+where that changes it by less than `TOLERANCE`, and is encoded again where not. Pauses are: there
+the first layer's norm makes much of little. The transformer above looks at all frames both ways and
+runs at the end, or in between for a first transcript.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ from v25.resampling import Resampler
 from v25.schema import V25Error
 
 BLOCK = 4
-"""Frames that are encoded, and encoded again, together."""
+"""Frames that are encoded, and encoded again, together. On a CPU many short windows cost less than
+the same sound in one: they stay in its cache."""
 EVERY = 3
 """Blocks that must be whole and new before any is encoded: small pieces are not worth the calls."""
 TOLERANCE, MEANWHILE = 2e-3, 2e-2
@@ -262,16 +264,17 @@ class LiveSound:
         exact = samples.astype(np.float64)
         self._sum, self._squares = self._sum + exact.sum(), self._squares + (exact**2).sum()
 
-    def _encode(self, every: int = EVERY) -> None:
-        """Encodes the blocks that are whole, and again those that the level has left behind."""
-        whole = self._speech.frames(self._length) // BLOCK
-        if whole < len(self._blocks) + every:
+    def _encode(self, again: bool = False) -> None:
+        """Encodes the blocks that are whole; `again` those that the level has left behind, too."""
+        whole, known = self._speech.frames(self._length) // BLOCK, len(self._blocks)
+        if whole < known + (1 if again else EVERY):
             return
         mean = self._sum / self._length
         level = Level.of(mean, max(0.0, self._squares / self._length - mean**2), self._peak)
-        known = enumerate(self._blocks)
-        stale = [i for i, block in known if self._ear.stale(block, level, MEANWHILE)]
-        missing = [*stale, *range(len(self._blocks), whole)]
+        missing = list(range(known, whole))
+        if again:
+            old = enumerate(self._blocks)
+            missing += [i for i, block in old if self._ear.stale(block, level, MEANWHILE)]
         made = self._ear.encode(self._sound[: self._length], missing, level)
         for index, block in zip(missing, made, strict=True):
             self._blocks[index : index + 1] = [block]
@@ -289,7 +292,7 @@ class LiveSound:
         if self._heard is not None and self._heard[0] == self._count:
             frames = self._heard[1].frames()
         else:
-            self._encode(every=1)
+            self._encode(again=True)
             if not self._blocks:
                 return ""
             features = torch.cat([block.features for block in self._blocks])

@@ -51,12 +51,13 @@ def measured(folder):
     """What the two measuring commands really write."""
     common = ["--model", str(folder / "model"), "--device", "cpu"]
     results, costs = folder / "results.json", folder / "bench.json"
-    briefs = ["--self-briefs", "4", "--max-length", "8", "--seeds", "1", "2"]
+    briefs = ["--self-briefs", "8", "--max-length", "8", "--seeds", "1", "2"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evaluation, "PER_KIND", 2)
         assert evaluation.main([*common, *briefs, "--gates", "--out", str(results)]) == 0
     sizes = ["--rounds", "1", "--tokens", "2", "--lengths", "20", "--batches", "1", "2"]
-    assert bench.main([*common, *sizes, "--out", str(costs)]) == 0
+    suites = ("speed", "memory", "batch")
+    assert bench.main([*suites, *common, *sizes, "--out", str(costs)]) == 0
     return results, costs
 
 
@@ -79,7 +80,7 @@ def test_card_and_readme_from_what_was_measured(folder, measured, capsys):
         "| 1 | fit | one big GPU | 2.5 | 200 | – |",
         "curve-speech.jsonl",
         "python -m v25.training round",
-        "typed briefs (4 × 2 seeds)",
+        "typed briefs (8 × 2 seeds)",
         "| number of copies right |",
         "typed briefs: zh",
         "| between kinds |",
@@ -91,7 +92,7 @@ def test_card_and_readme_from_what_was_measured(folder, measured, capsys):
     readme = (folder / "README.md").read_text(encoding="utf-8")
     assert readme.endswith("The end.\n")
     assert "stale" not in readme
-    assert "typed briefs (4 × 2 seeds)" in readme
+    assert "typed briefs (8 × 2 seeds)" in readme
     assert "typed briefs: zh" not in readme
     for name in ("curve-vision.jsonl", "curve-speech.jsonl", "training.json"):
         assert (folder / "model" / name).is_file()

@@ -157,7 +157,7 @@ def test_minimal_clauses_are_short(written):
 def test_copy_is_clean_text(written):
     for brief, _, text in written:
         assert text == text.strip()
-        assert not re.search(r"[\[\]{}|\n]", bare(text, brief)), text
+        assert not re.search(r"[\[\]{}<>|\n]", bare(text, brief)), text
         assert not re.search(
             "，[。，！]|。[，。]|的的|、[，。]|！！|：[，。]|^[，。]", bare(text, brief)
         ), text
@@ -386,3 +386,9 @@ def test_same_seed_same_words():
     first, second = ((random.Random(4), random.Random(4)) for _ in range(2))
     assert chinese.copy(brief, "story", first[0]) == chinese.copy(brief, "story", first[1])
     assert chinese.command(brief, second[0]) == chinese.command(brief, second[1])
+
+
+def test_two_sentences_that_run_on_stay_readable(written):
+    for brief, _, text in written:
+        for sentence in re.split("[。！？～…#\U0001f300-\U0001faff☀-➿]+", bare(text, brief)):
+            assert len(re.findall("[，；]", sentence)) <= 6, text

@@ -25,7 +25,7 @@ from v25.training.english import command, copy
 from v25.training.english_benefits import BENEFITS
 from v25.training.english_copy import LENGTHS
 from v25.training.english_copy import STYLES as VOICES
-from v25.training.english_grammar import number
+from v25.training.english_grammar import number, weight
 
 PRICES = ("199元", "¥59.9", "$49.99", "8折", "20% off", "buy one get one free", "half price", "€12")
 BRANDS = ("Nordvik", "云野", "Oak & Pine", "un1q", "Fresh Farm", "Élan")
@@ -85,7 +85,7 @@ def copies() -> list[tuple[Brief, str, str]]:
 def bare(order: Brief, text: str) -> str:
     """The copy without the names that may say anything."""
     for fact in sorted(filter(None, (order.copy_name, order.brand, order.price)), key=len)[::-1]:
-        text = text.replace(fact, "X")
+        text = re.sub(re.escape(fact), "X", text, flags=re.IGNORECASE)
     return text
 
 
@@ -143,7 +143,7 @@ def test_no_draft_needs_the_last_resort(copies):
 
 def test_grammar_of_articles_numbers_and_spaces(copies):
     articles = r"\b(?:a (?!one)[aeio]\w|an (?!ho(?:ur|nest))[bcdfghjklmnpqrstvwxyz]\w)"
-    wrong = re.compile(articles + r"|  |\.\.|[,;:][.!?,]|[{}\[\]|_]")
+    wrong = re.compile(articles + r"|  |\.\.|[,;:][.!?,]|[{}\[\]|_<>]")
     for order, _, text in copies:
         assert not wrong.search(bare(order, text)), text
         assert "\n" not in text
@@ -250,7 +250,7 @@ def asked(order: Brief, text: str) -> None:
         ways += english_words.LENGTH_WORDS[order.length] + english_words.SIZED[order.length]
         assert any(f" {plain(w).strip()} " in said for w in ways), (order, text)
     if len(order.styles) > 1 and not order.styles_asked:
-        counts = {2: "two|2|couple|twice", 3: "three|3"}[len(order.styles)]
+        counts = {2: "two|2x?|couple|pair|twice", 3: "three|3x?"}[len(order.styles)]
         assert re.search(rf"\b(?:{counts})\b|x[23]\b", text), (order, text)
 
 
@@ -269,7 +269,10 @@ def unasked(order: Brief, text: str) -> None:
         for term in table.values():
             assert not mentions(bare, term), (order, term, text)
     if len(order.styles) == 1:
-        several = r"\b(?:versions|takes|copies|texts|captions|ads|variants|options|styles|couple)\b"
+        several = (
+            r"\b(?:versions|takes|copies|texts|captions|ads|variants|options|styles|couple|posts"
+            r"|pair of|set of|blurbs|descriptions|lines|slogans|drafts|ideas|different)\b"
+        )
         assert not re.search(several, bare), (order, text)
 
 
@@ -347,3 +350,33 @@ def test_commands_for_one_brief_differ():
     heard = {command(order, random.Random(i), spoken=True) for i in range(300)}
     assert len(typed) > 200
     assert len(heard) > 170
+
+
+def test_no_word_stands_twice_in_a_row(copies):
+    twice = re.compile(r"\b(?!(?:go|okay|knock|tap|more|so|hey)\b)([a-z']{2,}) \1\b")
+    for order, _, text in copies:
+        assert not twice.search(bare(order, text).lower()), text
+
+
+def test_three_boxes_are_said_of_what_can_be_many(copies):
+    for order, _, text in copies:
+        if number(order.copy_name) == "one":
+            assert f"es of {order.copy_name}" not in text, text
+
+
+def test_a_pattern_with_more_ways_to_say_it_comes_more_often():
+    plain, rich = "add to cart now!", "[grab|take|get] {name} [now|today|tonight]!"
+    assert weight(plain) == 1 < weight(rich)
+    assert weight("[a|b [c|d]|e]") == pytest.approx(4**0.42)
+
+
+@pytest.mark.parametrize("number_of", [1, 2, 3])
+def test_commands_count_copies_before_any_noun(number_of):
+    styles = tuple(STYLES)[:number_of]
+    order = Brief("shoes", "sneakers", "sneakers", styles, False, ("waterproof",), True)
+    order = Brief(**{**order.__dict__, "language": "en", "command_language": "en"})
+    typed = " ".join(command(order, random.Random(i)).lower() for i in range(1500))
+    ways = {1: "one|1|a single", 2: "two|2|a couple of|a pair of", 3: "three|3"}[number_of]
+    ends = "" if number_of == 1 else "s"
+    for noun in ("post", "caption", "ad", "blurb", "description", "slogan", "listing"):
+        assert re.search(rf"\b(?:{ways}) {noun}{ends}\b", typed), noun

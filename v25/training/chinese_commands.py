@@ -14,7 +14,7 @@ from v25.training.chinese_wording import WORDING
 
 SPOKEN_RANGE = (8, 35)
 _DIGITS = "零一二三四五六七八九"
-_UNITS = ["条", "条", "条", "段", "个", "个", "篇", "份", "套", "版", "种", "款"]
+_UNITS = ["条", "条", "条", "段", "个", "个", "篇", "份", "套", "版", "种", "款", "则"]
 # What must reach the copy letter by letter stands behind a mark until slips have been made.
 _BRAND, _PRICE, _NAME, _COLOUR = "\ue000", "\ue001", "\ue002", "\ue003"
 _ALOUD = {"Polo衫": "保罗衫", "双11": "双十一"}
@@ -204,7 +204,8 @@ def _count(brief: Brief, rng: random.Random, spoken: bool) -> str:
     number = len(brief.styles)
     unit = rng.choice(_UNITS)
     if number == 1:
-        return rng.choice(("", "", "一条", "一段", "一篇", "一个", "一份", "个"))
+        one = ("一条", "一段", "一篇", "一个", "一份", "个", "一款", "一则", "一版")
+        return rng.choice(("", "", "", *one, *(() if spoken else ("1条", "1段", "1个"))))
     said = _number(brief, rng, spoken)
     if not brief.styles_asked and rng.random() < 0.45:
         of = rng.choice(("不同风格的", "不同风格的", "风格的", "不一样的", "不同的"))

@@ -20,7 +20,9 @@ from v25.training.chinese_text import (
     kind_of,
     price_kind,
     surface_of,
+    weights,
 )
+from v25.training.chinese_turns import ASIDES, QUIET_ASIDES
 from v25.training.chinese_voice import Voice
 from v25.training.chinese_voices_calm import MINIMAL, PREMIUM
 from v25.training.chinese_voices_sell import LIVESTREAM, PROMOTION
@@ -63,18 +65,8 @@ _RUN = re.compile("[\u3400-\u9fff]{4,}")
 _SLOT = re.compile(r"\{[DN]\}")
 _FULL_STOP = tuple("。！？～…") + tuple(e for es in EMOJI.values() for e in es)
 _TRIES = 24
-_ASIDES: dict[str, tuple[str, ...]] = {  # in few words, for a short copy
-    "aud": ("适合{aud}", "{aud}首选", "给{aud}的", "{aud}都爱", "{aud}正合适", "推荐给{aud}"),
-    "occ": ("{occ}就选它", "{occ}有它", "{occ}必备", "{occ}正好", "{occ}少不了它", "{occ}带上它"),
-    "amount": ("只要{price}", "{price}带走", "现在{price}", "仅{price}", "{price}到手"),
-    "off": ("现在{price}", "限时{price}", "今日{price}", "正好{price}", "这几天{price}"),
-}
-_QUIET_ASIDES: dict[str, tuple[str, ...]] = {
-    "aud": ("{aud}皆宜", "给{aud}", "{aud}合用", "为{aud}", "留给{aud}", "写给{aud}"),
-    "occ": ("{occ}自有它", "{occ}合宜", "{occ}刚好", "{occ}相伴", "为{occ}", "{occ}时相宜"),
-    "amount": ("{price}", "售{price}", "定价{price}", "标价{price}", "售价{price}", "价{price}"),
-    "off": ("{price}", "此刻{price}", "眼下{price}", "正逢{price}", "近日{price}", "恰逢{price}"),
-}
+_RUN_ON, _MOST_CLAUSES = 0.4, 4
+"""How often two sentences run on as one, and of how many clauses at most."""
 _QUIET = frozenset(("premium", "minimal", "story", "expert"))
 
 
@@ -108,7 +100,7 @@ class _Draft:
         if pool is SCENES:
             lines = self.own(lines)
         for _ in range(8):
-            line = self.rng.choice(lines)
+            line = self.rng.choices(lines, weights(lines))[0]
             if line not in self.used:
                 self.used.add(line)
                 return expand(line, self.rng)
@@ -207,9 +199,9 @@ def _short(draft: _Draft, tight: bool) -> list[str]:
     """One or two sentences around the product and its points."""
     frame = draft.pick(draft.voice.short).replace("{P}", _listed(draft))
     if tight and len(draft.brief.points) > 1:
-        frame = draft.rng.choice(("{N}，", "{D}，", "{N}：")) + _listed(draft)
+        frame = draft.rng.choice(draft.own(("{N}，", "{D}，", "{N}："))) + _listed(draft)
     brief, rng, extras = draft.brief, draft.rng, []
-    kept = _QUIET_ASIDES if draft.style in _QUIET else _ASIDES
+    kept = QUIET_ASIDES if draft.style in _QUIET else ASIDES
     asides = [(brief.audience, "aud", _audience), (brief.occasion, "occ", _occasion)]
     for asked, name, said in asides:
         if asked:
@@ -243,7 +235,11 @@ def _points(draft: _Draft, tight: bool) -> list[str]:
     draft.rng.shuffle(points)
     if len(points) > 1 and draft.rng.random() < (0.7 if tight else 0.16):
         return [draft.pick(draft.voice.listed).replace("{P}", _listed(draft))]
-    return [_point(draft, point) for point in points]
+    made = [_point(draft, point) for point in points]
+    if not tight and draft.rng.random() < (0.7 if len(points) < 3 else 0.4):
+        at = draft.rng.randrange(len(made))
+        made[at] = f"{made[at].rstrip('，。')}，{draft.pick(draft.voice.tails)}"
+    return made
 
 
 def _point(draft: _Draft, point: str) -> str:
@@ -290,10 +286,17 @@ def _join(draft: _Draft, sentences: list[str], style: str) -> str:
     """The sentences with their punctuation, and emoji where the style wants them."""
     rng, made = draft.rng, []
     emoji = EMOJI["c" if "c" in draft.kind.scope else "f"]
-    last, pauses = len(sentences) - 1, 0
+    last, pauses, run = len(sentences) - 1, 0, 0
     for i, sentence in enumerate(sentences):
         text = sentence.rstrip("，。")
         end = rng.choice(draft.voice.ends)
+        run += _clauses(text)
+        if i < last and not text.endswith(_FULL_STOP) and rng.random() < _RUN_ON:
+            after = _clauses(sentences[i + 1])
+            if run + after <= _MOST_CLAUSES and "：" not in text + sentences[i + 1]:
+                made.append(text + (draft.voice.link if run > 1 else "，"))
+                continue
+        run = 0
         if end == "，" and (i == last or "，" in text or "：" in text):
             end = "！" if style in ("livestream", "playful") else "。"
         if end == "……":
@@ -305,6 +308,10 @@ def _join(draft: _Draft, sentences: list[str], style: str) -> str:
             end = rng.choice(("", end)) + rng.choice(emoji)
         made.append(text + end)
     return "".join(made)
+
+
+def _clauses(sentence: str) -> int:
+    return 1 + sentence.rstrip("，。").count("，")
 
 
 def _has_emoji(sentences: list[str]) -> bool:

@@ -13,19 +13,24 @@ from dataclasses import dataclass
 from functools import cache
 
 from v25 import lexicon
+from v25.training.chinese_turns import DETAILS
 
+_DETAIL = re.compile("<([a-z]+)>")
 _MARK = re.compile(r"([\[\]|])")
 _SCOPED = re.compile(r"^([a-z]+) (.*)$")
 _AMOUNT = re.compile(r"^(?:[¥￥$£€]\s?[\d.,]+|[\d.,]+\s?(?:元|块|块钱|美元|英镑|欧元))$")
 _OFF = re.compile(r"折|半价|% ?off|half price")
+
+_SPREAD = 0.4
 
 Line = tuple[str, str]
 """Scope letters ("" for all) and the pattern."""
 
 
 def lines(block: str) -> tuple[Line, ...]:
-    """The patterns of a block, one a line, each with its scope."""
+    """The patterns of a block, one a line, each with its scope; `<name>` is one of `DETAILS`."""
     made = []
+    block = _DETAIL.sub(lambda m: DETAILS[m[1]], block)
     for row in block.strip().splitlines():
         match = _SCOPED.match(row.strip())
         made.append((match[1], match[2]) if match else ("", row.strip()))
@@ -41,6 +46,23 @@ def fitting(pool: tuple[Line, ...], scope: frozenset[str]) -> tuple[str, ...]:
 def expand(pattern: str, rng: random.Random) -> str:
     """`pattern` with each bracket replaced by one of its alternatives."""
     return _spoken(_parsed(pattern), rng) if "[" in pattern else pattern
+
+
+@cache
+def weights(patterns: tuple[str, ...]) -> tuple[float, ...]:
+    """How often each pattern comes: more, if less than in proportion, the more ways it has."""
+    return tuple(_ways(_parsed(p)) ** _SPREAD for p in patterns)
+
+
+def _ways(parts: _Parts) -> float:
+    """How many texts these parts expand to; a product's name counts as many."""
+    made = 1.0
+    for part in parts:
+        if isinstance(part, str):
+            made *= 20 if "{n}" in part or "{p}" in part else 1
+        else:
+            made *= sum(_ways(p) for p in part)
+    return made
 
 
 _Parts = list  # of strings and, for each bracket, a tuple of alternatives that are such lists

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from v25.training.chinese_text import Line, lines
+from v25.training.chinese_turns import TURNS
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class Voice:
         more: further sentences, for length.
         close: last sentences.
         short: whole short copies with {D} or {N} and {P}.
+        tails: clauses that go on after a selling point.
         ends: punctuation after a sentence.
+        link: the mark between two sentences that run on as one.
         own_scenes: the neutral scenes do not sound like this style.
         plain: chance that a selling point is told by its neutral benefit rather than by `wrap`.
     """
@@ -46,15 +49,24 @@ class Voice:
     more: tuple[Line, ...]
     close: tuple[Line, ...]
     short: tuple[Line, ...]
+    tails: tuple[Line, ...]
     ends: tuple[str, ...] = ("。",)
+    link: str = "，"
     own_scenes: bool = False
     plain: float = 0.6
 
 
-def voice(text: str, ends: str = "。", own_scenes: bool = False, plain: float = 0.6) -> Voice:
-    """Reads a block of sections, each a line `= name` and its patterns."""
+def voice(
+    style: str,
+    text: str,
+    ends: str = "。",
+    link: str = "，",
+    own_scenes: bool = False,
+    plain: float = 0.6,
+) -> Voice:
+    """Reads blocks of sections, each a line `= name` and its patterns: `text`, and its `TURNS`."""
     pools: dict[str, tuple[Line, ...]] = {}
-    for section in text.strip().split("= ")[1:]:
+    for section in text.strip().split("= ")[1:] + TURNS[style].strip().split("= ")[1:]:
         name, _, body = section.partition("\n")
-        pools[name.strip()] = lines(body)
-    return Voice(**pools, ends=tuple(ends.split()), own_scenes=own_scenes, plain=plain)
+        pools[name.strip()] = pools.get(name.strip(), ()) + lines(body)
+    return Voice(**pools, ends=tuple(ends.split()), link=link, own_scenes=own_scenes, plain=plain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from v25.training.chinese_voice import voice
 
 PREMIUM = voice(
+    "premium",
     """
     = hook
     [真正的讲究|从容|品位]，[从不张扬|不需多言|藏在细处]
@@ -147,11 +148,13 @@ PREMIUM = voice(
     [得此|遇此]{N}，{P}，[足矣|不负讲究]
     [不必多言|一见倾心]，{N}{P}
     """,
+    link="；",
     own_scenes=True,
     plain=0.15,
 )
 
 MINIMAL = voice(
+    "minimal",
     """
     = hook
     [少|简]，[就好|而足]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from v25.training.chinese_voice import voice
 
 PROMOTION = voice(
+    "promotion",
     """
     = hook
     [限时|今日][开抢|特惠]，[手慢无|抢完即止|错过再等一年]
@@ -144,6 +145,7 @@ PROMOTION = voice(
 )
 
 LIVESTREAM = voice(
+    "livestream",
     """
     = hook
     [家人们|宝子们]，[来来来|看过来|听我说|手上的事先放一放]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from v25.training.chinese_voice import voice
 
 EXPERT = voice(
+    "expert",
     """
     = hook
     [先说结论|结论放前面|一句话结论]，[值得买|表现超出预期|推荐]
@@ -144,11 +145,13 @@ EXPERT = voice(
     {N}{P}，[实测为证|测评通过|多轮测试属实]
     [测过才说|测完确认]，{D}{P}
     """,
+    link="；",
     own_scenes=True,
     plain=0.3,
 )
 
 STORY = voice(
+    "story",
     """
     = hook
     [那天傍晚|那个午后|去年这时候|搬家那天]，[{who}一个人走在回家路上|{who}站在店门口]

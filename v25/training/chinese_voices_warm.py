@@ -5,6 +5,7 @@ from __future__ import annotations
 from v25.training.chinese_voice import voice
 
 SOCIAL = voice(
+    "social",
     """
     = hook
     [谁懂啊|救命|天呐]，[最近真的挖到宝了|我又来安利了|这次真没买错]
@@ -166,6 +167,7 @@ SOCIAL = voice(
 )
 
 PLAYFUL = voice(
+    "playful",
     """
     = hook
     [报告|注意|紧急通知]，[你的快乐已送达|有人要被圈粉了|前方可爱超标]

@@ -198,13 +198,16 @@ def _count_slots(brief: Brief, rng: random.Random) -> dict[str, str]:
     """The number of copies, in words that go before a noun, and alone."""
     many = len(brief.styles)
     if many == 1:
-        return {"n": _mark("one")}
+        nouns = ("line", "sentence") if brief.length == "short" else heads.ONE_NOUNS
+        piece = f"{_mark(rng.choice(heads.ONE))} {rng.choice((*nouns, *heads.ONE_NOUNS))}"
+        return {"n": _mark("one"), "piece": piece}
     n = rng.choice(_NUMBERS[many])
     bare = "two" if n == "a couple of" else n
-    forms = [f"{bare} versions", f"{bare} takes", f"{bare} copies", f"{bare} variants"]
-    word = rng.choice([*forms, f"x{many}"])
+    noun = rng.choice(heads.MANY_NOUNS)
+    word = rng.choice([f"{bare} {noun}", f"{bare} {rng.choice(heads.MANY_NOUNS)}", f"x{many}"])
     return {
         "n": _mark(n),
+        "pieces": f"{_mark(rng.choice(heads.SEVERAL[many]))} {noun}",
         "count": _mark(bare),
         "count_word": _mark(word),
         "digit": _mark(str(many)),

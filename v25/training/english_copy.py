@@ -35,17 +35,21 @@ from v25.training.english_grammar import (
     PRICE,
     Bank,
     agreement,
+    choose,
     eligible,
     expand,
     join,
+    merged,
     number,
     polish,
+    sections,
 )
 from v25.training.english_minimal import MINIMAL
 from v25.training.english_premium import PREMIUM
 from v25.training.english_social import SOCIAL
+from v25.training.english_turns import TURNS
 
-STYLES: dict[str, dict[str, Bank]] = {
+_VOICES: dict[str, dict[str, Bank]] = {
     "social": SOCIAL,
     "premium": PREMIUM,
     "promotion": loud.PROMOTION,
@@ -55,8 +59,16 @@ STYLES: dict[str, dict[str, Bank]] = {
     "story": tales.STORY,
     "livestream": loud.LIVESTREAM,
 }
+STYLES: dict[str, dict[str, Bank]] = {
+    style: merged(voice, sections(TURNS[style])) for style, voice in _VOICES.items()
+}
 LENGTHS: dict[str, tuple[int, int]] = {"short": (8, 20), "medium": (22, 42), "long": (55, 85)}
 _CANONICAL = 0.85
+_TWOFOLD = dict.fromkeys(_VOICES, 0.6) | {"minimal": 0.3}
+"""How often a selling point is good for two things in one sentence."""
+_LIGHT = frozenset(
+    ("your", "with", "that", "they", "them", "when", "from", "have", "this", "their")
+)
 _BITES = {"drink": "sip", "spoon": "spoonful", "season": "slice"}
 
 _NP_LAST = re.compile(r"\{(?:np|a_np|the_np|these_np)\}(?:$|[.,;:!?]| \{e\})")
@@ -87,7 +99,7 @@ class _Draft:
             texts = [t for t in texts if _NP_LAST.search(t)]
         if not texts:
             return ""
-        text = self.rng.choice(texts)
+        text = choose(texts, self.rng)
         self.used.add(text)
         return expand(text, have, self.rng)
 
@@ -159,7 +171,7 @@ def _draft(brief: Brief, style: str, rng: random.Random, low: int, high: int, at
     packed = attempt > 80 or brief.length == "short"
     _noun_phrase(draft, packed)
     opening = draft.say("open")
-    middle = _points(draft, packed or high < 50)
+    middle = _points(draft, packed, packed or high < 50)
     middle += [draft.say(owed) for owed in draft.owed if owed not in ("price", "off", "deal")]
     rng.shuffle(middle)
     terse = STYLES["minimal"] if brief.length == "short" and attempt > 30 else STYLES[style]
@@ -201,6 +213,8 @@ def _fill_slots(draft: _Draft) -> None:
     draft.slots = agreement(brief.copy_name, pairs=bool(tags & {"feet", "legs"}))
     draft.slots |= {"name": brief.copy_name, "bite": bite, "who": who, "she": she}
     draft.slots |= {"her": her, "him": him}
+    if number(brief.copy_name) != "one":
+        draft.slots["stock"] = brief.copy_name  # what "three boxes of" can stand before
 
 
 def _noun_phrase(draft: _Draft, packed: bool) -> None:
@@ -288,24 +302,28 @@ def _situation(draft: _Draft) -> list[tuple[str, str]]:
     return made
 
 
-def _points(draft: _Draft, few: bool) -> list[str]:
+def _points(draft: _Draft, packed: bool, few: bool) -> list[str]:
     """Sentences for the selling points that the opening did not carry."""
     rng, rest = draft.rng, draft.slots.pop("_rest").split()
     if len(rest) > 1 and ((few and len(rest) > 2) or rng.random() < 0.45):
         alone = 1 if rng.random() < 0.3 and len(rest) > 2 else 0
         names = [points.surface(p, rng, _CANONICAL, "adjective") for p in rest[alone:]]
         listed = join(names, ", " if draft.style == "minimal" and rng.random() < 0.7 else " and ")
-        return [draft.say("list", list=listed)] + [_point(draft, p) for p in rest[:alone]]
-    return [_point(draft, p) for p in rest]
+        return [draft.say("list", list=listed)] + [_point(draft, p, True) for p in rest[:alone]]
+    return [_point(draft, p, packed or len(rest) > 2) for p in rest]
 
 
-def _point(draft: _Draft, point: str) -> str:
+def _point(draft: _Draft, point: str, few: bool) -> str:
     """One sentence that names `point` and says what it does for a person."""
     rng, name = draft.rng, points.surface(point, draft.rng, _CANONICAL, "any")
     group = "wear" if "wear" in draft.tags else "food"
     own = BENEFITS[point] if points.group(point) == group else points.ANYTHING
     lines = points.ANYTHING if rng.random() < 0.12 else own
     benefit = draft.say("", lines) or draft.say("", points.ANYTHING)
+    if not few and rng.random() < _TWOFOLD[draft.style]:
+        more = draft.say("", own if rng.random() < 0.55 else points.ANYTHING)
+        if more and not _weighty(benefit) & _weighty(more):
+            benefit += f", and {more}"
     if name == points.VERB:
         if draft.slots["are"] == "is":
             return draft.say("", points.VERB_FRAMES, verb=name, benefit=benefit)
@@ -316,6 +334,11 @@ def _point(draft: _Draft, point: str) -> str:
     neutral = draft.style in ("social", "promotion", "livestream", "premium")
     lines = points.FRAMES if neutral and rng.random() < 0.25 else None
     return draft.say("point", lines, benefit=benefit, **slots)
+
+
+def _weighty(clause: str) -> set[str]:
+    """Its words that a reader would hear twice."""
+    return set(re.findall(r"[a-z]{4,}", clause.lower())) - _LIGHT
 
 
 def _hashtags(draft: _Draft) -> str:

@@ -31,7 +31,7 @@ verdict first: {the_np} deserve{s} a recommendation.
 our test team took a close look at {the_np}.
 on the test bench this week: {the_np}.
 after [twelve|nine|twenty] test rounds with {the_np}, our notes are short and positive.
-we compared {the_np} with [four|six|eight] rivals in the same class.
+for this test, we compared {the_np} with [four|six|eight] rivals in the same class.
 test report: {the_np}.
 we went into this test skeptical, and {the_np} changed our minds.
 how good {are} {these_np}, really? we tested {them} to find out.

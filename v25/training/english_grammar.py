@@ -7,16 +7,24 @@ tags. A line is only eligible when the context has every slot that it names.
 
 from __future__ import annotations
 
+import math
 import random
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from v25.training.english_turns import DETAILS
 
 BRAND, PRICE = "\ue000", "\ue001"
 """Stand-ins for brand and price while a text is polished, so that both survive verbatim."""
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
+_DETAIL = re.compile(r"<(\w+)>")
+_COUNTED = re.compile("\ue020([0-9]+)\ue021")
+_OPEN_SLOT = re.compile(r"\{(?:name|where|when|person|benefit)\w*\}")
+_SPREAD = 0.42
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,11 @@ def bank(text: str) -> Bank:
     return tuple(_line(row.strip()) for row in text.strip().splitlines() if row.strip())
 
 
+def merged(first: dict[str, Bank], second: dict[str, Bank]) -> dict[str, Bank]:
+    """The lines of both, section by section."""
+    return {name: first.get(name, ()) + second.get(name, ()) for name in {**first, **second}}
+
+
 def sections(text: str) -> dict[str, Bank]:
     """Read banks headed by `# name` lines."""
     parts = re.split(r"^# ([\w-]+)$", text.strip(), flags=re.MULTILINE)
@@ -43,6 +56,7 @@ def sections(text: str) -> dict[str, Bank]:
 
 
 def _line(row: str) -> Line:
+    row = _DETAIL.sub(lambda m: DETAILS[m[1]], row)
     tags: frozenset[str] = frozenset()
     if row.startswith("@"):
         head, row = row.split(" ", 1)
@@ -61,6 +75,28 @@ def eligible(lines: Bank, tags: Collection[str], slots: Collection[str]) -> list
     return [n.text for n in fitting(lines, tags, slots)]
 
 
+@cache
+def weight(pattern: str) -> float:
+    """How often a pattern comes: the more ways to say it, the more often, if not in proportion."""
+
+    def ways(text: str) -> int:
+        slots = 12 ** len(_OPEN_SLOT.findall(text))
+        return math.prod((slots, *(int(n) for n in _COUNTED.findall(text))))
+
+    while "[" in pattern:  # a choice becomes the number of its ways
+        pattern, hits = _CHOICE.subn(
+            lambda m: f"\ue020{sum(ways(branch) for branch in m[1].split('|'))}\ue021", pattern
+        )
+        if not hits:
+            break
+    return ways(pattern) ** _SPREAD
+
+
+def choose(patterns: Sequence[str], rng: random.Random) -> str:
+    """One of the patterns, by their weights."""
+    return rng.choices(patterns, [weight(p) for p in patterns])[0]
+
+
 def expand(pattern: str, slots: Mapping[str, str], rng: random.Random) -> str:
     """Choose every branch, then fill every slot (unknown ones stay, and a test would see them)."""
     while "[" in pattern:
@@ -75,7 +111,7 @@ def polish(text: str, brand: str | None, price: str | None) -> str:
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" ([.,!?;:])", r"\1", text)
     text = re.sub(r"([.!?,;:])[,.;:]+", r"\1", text)
-    vowel = "aeiou" + (BRAND if brand and brand[0].lower() in "aeiou" else "")
+    vowel = "aeiou" + (BRAND if brand and brand[0].lower() in "aeiou8é" else "")
     one = r"(?!(?:uni|use|usu|one|once|euro|uk))"
     text = re.sub(rf"\b([aA]) (?={one}[{vowel}{vowel.upper()}])", r"\1n ", text)
     text = re.sub(

@@ -53,6 +53,23 @@ MEDIA = (
 NOUNS = ("caption", "ad", "product description", "blurb", "description", "post", "listing", "pitch")
 """What stands behind "one" and "a quick"."""
 
+ONE = ("one", "one", "1", "a single", "just one", "only one")
+"""Numbers before one noun."""
+SEVERAL = {
+    2: ("two", "two", "2", "2", "a couple of", "a pair of", "two different", "2 separate"),
+    3: ("three", "three", "3", "3", "three different", "3 separate", "a set of three"),
+}
+"""Numbers before any noun."""
+ONE_NOUNS = (
+    *("post", "caption", "ad", "blurb", "description", "product description", "text", "copy"),
+    *("slogan", "pitch", "listing", "tagline", "paragraph", "write-up", "piece of copy", "draft"),
+)
+MANY_NOUNS = (
+    *("versions", "versions", "captions", "posts", "ads", "takes", "texts", "copies", "options"),
+    *("blurbs", "descriptions", "product descriptions", "lines", "variants", "variations"),
+    *("drafts", "ideas", "pitches", "slogans", "listings", "paragraphs", "write-ups", "pieces"),
+)
+
 STANDS_FOR = {
     "for_occasion": "occasion",
     "plain": "points",
@@ -232,11 +249,43 @@ text]{for_it}
 @many first {first}, then {rest}{for_it}
 @many [copy|ad copy|texts]{for_it} in {styles} [style|tones|voices]
 @many [try|do] {it} as {styles}
+@many {pieces}{for_it}
+@many {pieces}{for_it}
+@many {pieces}{for_it}[| please|, please| pls]
+@many {it}, {pieces}[| please|, please]
+@many {it}: {pieces}
+@many {pieces}: {it}
+@many [give|get|send|write|do|make] me {pieces}{for_it}
+@many [I need|I want|I'd like|we need|need|looking for] {pieces}{for_it}
+@many [can I get|could I have|can we have|may I have] {pieces}{for_it}
+@many [please write|please make|write|draft|do|make|create] {pieces}{for_it}
+@many [how about|let's try|any chance of|what about] {pieces}{for_it}
+@many {pieces}{for_it} in {styles} style
+@many {pieces}{for_it}: {each}
+@many {pieces}{for_it}: {styles}
+@many {pieces}, {styles}{for_it}
+@many [write|make|give me|I need] {pieces}{for_it}, {each}
+@many give me {digit}{for_it}
+@many {digit}x [copy|captions|posts|ads]{for_it}
+@single {piece}{for_it}
+@single {piece}{for_it}[| please|, please| pls]
+@single {it}, {piece}[| please|, please]
+@single [give|get|send|write|do|make] me {piece}{for_it}
+@single [I need|I want|I'd like|need|looking for] {piece}{for_it}
+@single [please write|write|draft|make|create] {piece}{for_it}
+@single {piece}{for_it}, {adjective}[| please|, please]
 """
 )
 
 PLAIN: Bank = bank(
     """
+@many {pieces}[| please|, please]
+@many [give|write|do|make] me {pieces}
+@many give me {digit}
+@many [I want|I need|need] {pieces}
+@many [just|only] {digit}
+@single {piece}[| please|, please]
+@single [give|write|make] me {piece}
 @single write a product description
 @single copy for this please
 @single describe this product

@@ -213,7 +213,7 @@ who's been waiting for {these_np}? type ME in the chat!
 [stay with me|don't scroll away], everyone, because {these_np} {are} next!
 I see you in the comments, yes, here {are} {the_np}!
 okay friends, camera here, look at {these_np}!
-new in the room? perfect timing, we're on to {the_np}!
+new in the chat? perfect timing, we're on to {the_np}!
 let me show you {these_np} up close, everyone!
 tap the link, everybody, because here {are} {the_np}!
 oh my goodness, chat, {these_np}!
@@ -223,7 +223,7 @@ everyone, screenshots ready? {these_np} {are} live now!
 okay okay, you win, I'm showing {the_np} again!
 give me hearts, everyone, here {are} {the_np}!
 link number one, everyone: {the_np}!
-you asked all night, so let's go with {these_np}!
+you asked all night, chat, so let's go with {these_np}!
 can you hear me, everyone? great, then meet {the_np}!
 @self I'm wearing {these_np} right now, everyone, look!
 @torso,legs let me turn around so you can see {these_np}, okay?

@@ -7,6 +7,7 @@ import re
 
 from v25.lexicon import CLOTHING_POINTS, POINTS
 from v25.training.english_grammar import Bank, bank
+from v25.training.english_turns import CLAUSES
 
 PREDICATIVE = frozenset(
     [
@@ -74,6 +75,7 @@ promises are kept every single time
 you'll wonder how you managed before
 {theyre} very easy to like
 """
+    + CLAUSES
 )
 """Clauses that suit any selling point on any product, juicy shoes included."""
 

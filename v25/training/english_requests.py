@@ -71,6 +71,11 @@ INSIDE: dict[str, Bank] = sections(
 , and talk about {points}
  and make {points} shine
 , plus points: {points}
+, {plain}
+, {plain}
+, {points}
+, {theyre} {plain}
+, so {plain}
 # brand
 , brand {brand}
 @named  from {brand}
@@ -203,6 +208,8 @@ bring up {points}
 don't leave out {points}
 key words: {points}
 [customers|buyers|people] [like|love] that {theyre} {plain}
+{plain}
+{points}
 # brand
 brand {brand}
 brand: {brand}

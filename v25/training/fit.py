@@ -363,7 +363,8 @@ def fit(
         start: a checkpoint to go on from; None: fresh weights.
         twin: train the static twin instead, without gates.
     """
-    config = prepare_config(PRESETS[preset], tuple(packs), start)
+    # ears that stay keep their alphabet, whatever the packs hold
+    config = prepare_config(PRESETS[preset], () if settings.same_ears else tuple(packs), start)
     if twin:
         config = static(config)
         shape = replace(shape, smallest_budget=config.heads, budget=config.heads)

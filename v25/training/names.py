@@ -4,74 +4,46 @@ from __future__ import annotations
 
 import random
 
-_ONSETS = [
-    "b",
-    "c",
-    "d",
-    "f",
-    "g",
-    "h",
-    "j",
-    "k",
-    "l",
-    "m",
-    "n",
-    "p",
-    "r",
-    "s",
-    "t",
-    "v",
-    "w",
-    "z",
-    "bl",
-    "br",
-    "ch",
-    "cl",
-    "cr",
-    "dr",
-    "fl",
-    "fr",
-    "gr",
-    "kl",
-    "pr",
-    "sh",
-    "sk",
-    "st",
-    "th",
-    "tr",
-]
-_VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ei", "ia", "io", "oa", "ou", "ee", "oo", "y"]
-_CODAS = ["", "", "", "n", "r", "s", "l", "x", "th", "nd", "rk", "m", "t", "ck", "ll", "ra", "vik"]
-_SECOND = [
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_ONSETS = _list("b c d f g h j k l m n p r s t v w y z")
+_CLUSTERS = _list(
+    """
+    bl br ch cl cr dr dw fl fr gl gr kl kn kr ph pl pr qu qu rh sc sch sh sk sl sm sn sp spr st str
+    sw th tr tw ts v wh wr x zh
+    """
+)
+_VOWELS = _list("a a e e i i o o u u ai ay ea ei ia io oa ou ee oo oy au ie ue y ae")
+_CODAS = ("", "", "", "", *_list("n r s l x th nd rk m t ck ll ra vik lt rn st ng sh ft b d g"))
+_ENDINGS = _list(
+    """
+    moor well ford ton field wood ley stone brook berg bridge mark line craft nest land fox hill
+    dale haven crest wick by ella etta ina ora ify ly ium ex ix io eo una ado ique able er or son ic
+    """
+)
+_WORDS = _list(
+    """
+    North South Wild Bright Little Urban Quiet Quick Pine Maple River Ocean
+    Moon Sun Star Stone Wolf Fox Bear Owl Finch Raven Willow Clover Honey Cedar Harbor Meadow Peak
+    Cloud Ember Velvet Copper Paper Salt Tide Trail Yarn Whisper Twin Plain Glade Snow
+    """
+)
+_SECOND = (
     "Co & Sons",
-    "Lab",
-    "Studio",
-    "Works",
-    "House",
-    "Farm",
-    "Fields",
+    *_list("Lab Labs Studio Works House Farm Farms Fields Home Sport Foods Kitchen Goods Supply"),
+    *_list("Atelier Collective Market Orchard Dairy Garden Club Brothers Wear Outfitters"),
     "& Co",
-    "Home",
-    "Sport",
-    "Foods",
-    "Kitchen",
-]
-_HAN_END = [
-    "坊",
-    "家",
-    "记",
-    "堂",
-    "社",
-    "舍",
-    "集",
-    "田园",
-    "优选",
-    "良品",
-    "工坊",
-    "之家",
-    "生活",
-    "农场",
-]
+)
+_ACCENTS = {"a": "áàäå", "e": "éèêë", "i": "íï", "o": "óöô", "u": "úü", "n": "ñ", "c": "ç"}
+_HAN_END = _list(
+    """
+    坊 家 记 堂 社 舍 集 田园 优选 良品 工坊 之家 生活 农场 斋 阁 轩 苑 铺 行 号 屋 庄 牧场 果园
+    制造
+    """
+)
 
 
 def han_characters() -> str:
@@ -87,43 +59,81 @@ _HAN = han_characters()
 def brand(rng: random.Random) -> str:
     """A brand nobody has heard of: Latin, Chinese or mixed."""
     kind = rng.random()
-    if kind < 0.45:
+    if kind < 0.5:
         return _latin(rng)
     if kind < 0.9:
         return _han(rng)
     return rng.choice((_latin(rng) + _han(rng), _han(rng) + _latin(rng)))
 
 
+def _syllable(rng: random.Random, first: bool) -> str:
+    """Beginning, vowel and (of the first) an end; some names begin with their vowel."""
+    start = rng.choice(_CLUSTERS if rng.random() < 0.45 else _ONSETS)
+    if first and rng.random() < 0.12:
+        start = ""
+    vowel = rng.choice(_VOWELS)
+    if start == "qu":  # quu and quy are in no language
+        vowel = rng.choice(("a", "e", "i", "o", "ai", "ee", "ie", "i"))
+    return start + vowel + (rng.choice(_CODAS) if first or rng.random() < 0.15 else "")
+
+
+def _word(rng: random.Random) -> str:
+    """A word in lower case, of one to three syllables, often with the end of a place or a maker."""
+    syllables = rng.choices((1, 2, 3), (0.35, 0.5, 0.15))[0]
+    word = "".join(_syllable(rng, i == 0) for i in range(syllables))
+    if len(word) < 4 or (syllables < 3 and rng.random() < 0.35):
+        word += rng.choice(_ENDINGS)
+    return word[:12]
+
+
 def _latin(rng: random.Random) -> str:
-    syllables = rng.choices((1, 2, 3), (0.2, 0.6, 0.2))[0]
-    word = "".join(
-        rng.choice(_ONSETS) + rng.choice(_VOWELS) + (rng.choice(_CODAS) if i == 0 else "")
-        for i in range(syllables)
-    )
-    if len(word) < 4:
-        word += rng.choice(_ONSETS[:18]) + rng.choice("aeiou")
-    style = rng.random()
-    if style < 0.62:
-        return word.capitalize()
-    if style < 0.72:
-        return word.upper()[:6]
-    if style < 0.8:
+    word = _word(rng)
+    name, style = word.capitalize(), rng.random()
+    if style < 0.46:
+        return name
+    if style < 0.7:
+        return _shaped(name, word, rng)
+    if style < 0.78:
+        return word.upper()[:8]
+    if style < 0.84:
         return word
-    if style < 0.88:
-        return f"{word.capitalize()} {rng.choice(_SECOND)}"
-    if style < 0.94:
-        return f"{word.capitalize()}{rng.randint(1, 99)}"
-    return (
-        word.capitalize()
-        + rng.choice(_ONSETS).capitalize()
-        + rng.choice(("ora", "ix", "eo", "una"))
-    )
+    if style < 0.93:
+        return f"{name} {rng.choice(_SECOND)}"
+    return rng.choice((f"{name}{rng.randint(1, 99)}", f"{rng.randint(1, 999)}{name}"))
+
+
+def _shaped(name: str, word: str, rng: random.Random) -> str:
+    """A capital inside, an apostrophe, a hyphen, an accent, two words."""
+    other = rng.choice(_WORDS) if rng.random() < 0.6 else _word(rng)[:6].capitalize()
+    shape = rng.random()
+    if shape < 0.3:
+        return rng.choice((other + name[:7], name[:7] + other))
+    if shape < 0.45:
+        return rng.choice((f"{name}'s", f"{other}'s", f"O'{name}", f"D'{name}", f"L'{name}"))
+    if shape < 0.58:
+        return rng.choice((f"{name[:7]}-{other}", f"{other}-{word[:7]}"))
+    if shape < 0.72:
+        return rng.choice((f"{other} {name}", f"{other} & {name}", f"{name} {other}"))
+    if shape < 0.86:
+        return _accented(name, rng)
+    return rng.choice((other, name[:6])) + rng.choice(_ENDINGS)
+
+
+def _accented(name: str, rng: random.Random) -> str:
+    """The name with an accent on one of its letters, not the first."""
+    places = [i for i, letter in enumerate(name) if i and letter in _ACCENTS]
+    if not places:
+        return name
+    at = rng.choice(places)
+    return name[:at] + rng.choice(_ACCENTS[name[at]]) + name[at + 1 :]
 
 
 def _han(rng: random.Random) -> str:
-    count = rng.choices((2, 3, 4), (0.62, 0.3, 0.08))[0]
+    count = rng.choices((2, 3, 4), (0.58, 0.32, 0.1))[0]
     word = "".join(rng.choice(_HAN) for _ in range(count))
-    return word[:2] + rng.choice(_HAN_END) if rng.random() < 0.15 else word
+    if rng.random() < 0.05:  # 阿果, 老岸, 小满
+        word = rng.choice("阿老小大") + word[:2]
+    return word[:2] + rng.choice(_HAN_END) if rng.random() < 0.18 else word
 
 
 def price(rng: random.Random) -> str:

@@ -210,18 +210,26 @@ class Draw:
 
     def _shown(self, product: str) -> tuple[Brief, str]:
         rng = self.rng
+        if rng.random() < 0.08:  # a photo alone, or words without any sense
+            plain = self._alone(product)
+            return plain, "" if rng.random() < 0.7 else self._babble(plain.language)
         named = rng.random() < 0.4
         if named and rng.random() < 0.1:  # the command knows better than the photo
             product = rng.choice(tuple(lexicon.PRODUCTS))
         brief = self._more_facts(corpus.draw_brief(rng, product=product, named=named))
-        if rng.random() < 0.08:  # a photo alone, or words without any sense
-            plain = replace(
-                corpus.draw_brief(rng, product=product, named=False),
-                styles=(rng.choice(tuple(lexicon.STYLES)),),
-                brand=None, price=None, audience=None, occasion=None, length=None, colour=None,
-            )  # fmt: skip
-            return plain, "" if rng.random() < 0.7 else self._babble(plain.language)
         return brief, corpus.GRAMMARS[brief.command_language].command(brief, rng)
+
+    def _alone(self, product: str) -> Brief:
+        """What the photo alone asks for: one copy, with points that fit the product."""
+        while True:
+            brief = corpus.draw_brief(self.rng, product=product, named=False)
+            if not brief.points_asked:
+                break
+        return replace(
+            brief,
+            styles=(self.rng.choice(tuple(lexicon.STYLES)),), styles_asked=False,
+            brand=None, price=None, audience=None, occasion=None, length=None, colour=None,
+        )  # fmt: skip
 
     def _more_facts(self, brief: Brief, spoken: bool = False) -> Brief:
         if spoken or self.rng.random() > MORE_FACTS:

@@ -24,7 +24,7 @@ def prepare_config(
 ) -> V25Config:
     """The preset with the labels of the photo sets and the alphabet of the speech packs.
 
-    Without packs the alphabet is that of the checkpoint to go on from.
+    Without packs the alphabet is that of the checkpoint to go on from, if there is one.
     """
     pairs = tuple((name, labels.LABEL_PRODUCTS[name]) for name in labels.LABELS)
     config = replace(config, labels=pairs)

@@ -12,8 +12,11 @@ from gradio.data_classes import FileData, ImageData
 
 from v25.schema import Generation
 from v25.ui import gallery, latency, measured, panels
+from v25.ui.benchmarks import STYLE, Benchmarks
 from v25.ui.explorer import Explorer
 from v25.ui.handlers import Page
+from v25.ui.measurement import Benches
+from v25.ui.microphone import Microphone
 from v25.ui.recordings import KINDS
 from v25.ui.session import Session
 from v25.ui.theme import theme
@@ -21,6 +24,8 @@ from v25.ui.updates import Show
 from v25.ui.words import MICROPHONE_BANNER, say
 
 _STYLE = Path(__file__).parent / "style.css"
+_ENGINE = {"concurrency_limit": 1, "concurrency_id": "engine"}
+"""Of every event that runs the model: one at a time."""
 _COPY_SCRIPT = """
 element.addEventListener("click", async (event) => {
   const button = event.target.closest("button.v-clip");
@@ -58,6 +63,7 @@ _DOWNLOAD_SCRIPT = """() => {
   setTimeout(() => document.querySelector("#saved-file")?.click(), 50);  // once it has its address
 }"""
 _CLEAR_SCRIPT = """() => ["", null, null, ""]"""
+_HUSH_SCRIPT = """() => { window.v25Microphone?.show?.(""); }"""
 
 
 def _path(_: gr.components.Component, payload: ImageData | FileData | None) -> str | None:
@@ -81,7 +87,11 @@ Recording = _unopened(gr.UploadButton)
 
 
 def build_demo(
-    model: Any, folder: Path = gallery.FOLDER, recording: Generation | None = None
+    model: Any,
+    folder: Path = gallery.FOLDER,
+    recording: Generation | None = None,
+    benches: Benches | None = None,
+    results: Path = measured.FOLDER,
 ) -> gr.Blocks:
     """Build the page over `model`.
 
@@ -90,8 +100,11 @@ def build_demo(
         folder: of ready-made requests; `launch_settings` needs the same.
         recording: a saved result that every visitor finds; `v25.ui.ReplayModel` stands for the
             model where there is none.
+        benches: measures short suites of the bench here; None where nothing can.
+        results: folder of what the bench wrote down.
     """
-    explorer = Explorer(model)
+    explorer, tab = Explorer(model), Benchmarks(results, benches, model.device)
+    microphone = Microphone(model, explorer.sessions)
     examples = gallery.read_examples(folder)
     parts = SimpleNamespace()
     with gr.Blocks(
@@ -102,18 +115,17 @@ def build_demo(
         )
         parts.remembered = gr.BrowserState(None, storage_key="v25.language", secret="v25")
         _header(parts)
-        with gr.Row(elem_classes="v-main", equal_height=False):
-            with gr.Column(scale=4, min_width=320, elem_classes="v-left"):
-                _inputs(parts, model)
-                parts.examples = gr.HTML(
-                    gallery.cards(examples, "en"), js_on_load=gallery.SCRIPT, elem_id="examples"
-                )
-            with gr.Column(scale=6, min_width=320, elem_classes="v-right"):
-                _results(parts)
-        _files(parts)
-        parts.explorer = explorer.component()
-        show = Show(parts, model.heads, examples, explorer, measured.looking_cost(model.device))
-        _events(demo, parts, Page(model, show, examples, recording))
+        with gr.Tabs(elem_id="pages", overflow_behavior="wrap"):
+            with gr.Tab(
+                say("tab_write", "en"), id="write", render_children=True
+            ) as tab.parts.write_tab:
+                _writing(parts, model, examples, explorer, microphone)
+            with gr.Tab(say("tab_bench", "en"), id="bench") as tab.parts.bench_tab:
+                tab.component()
+        looking = measured.looking_cost(model.device)
+        show = Show(parts, model.heads, examples, explorer, microphone, looking)
+        spoken = _events(demo, parts, Page(model, show, examples, recording))
+        tab.events(demo, parts.session, spoken, _ENGINE)
     return demo.queue(max_size=8, api_open=False)
 
 
@@ -121,7 +133,7 @@ def launch_settings(folder: Path = gallery.FOLDER) -> dict[str, Any]:
     """Keyword arguments for `launch`: looks, limits, and nothing that calls home."""
     return {
         "theme": theme(),
-        "css_paths": [_STYLE],
+        "css_paths": [_STYLE, STYLE],
         "js": _BANNER_SCRIPT % MICROPHONE_BANNER,
         "allowed_paths": [str(folder)],
         "max_file_size": "64mb",  # a recording of a long prompt
@@ -149,7 +161,26 @@ def _header(parts: SimpleNamespace) -> None:
         )
 
 
-def _inputs(parts: SimpleNamespace, model: Any) -> None:
+def _writing(
+    parts: SimpleNamespace,
+    model: Any,
+    examples: tuple[gallery.Example, ...],
+    explorer: Explorer,
+    microphone: Microphone,
+) -> None:
+    with gr.Row(elem_classes="v-main", equal_height=False):
+        with gr.Column(scale=4, min_width=320, elem_classes="v-left"):
+            _inputs(parts, model, microphone)
+            parts.examples = gr.HTML(
+                gallery.cards(examples, "en"), js_on_load=gallery.SCRIPT, elem_id="examples"
+            )
+        with gr.Column(scale=6, min_width=320, elem_classes="v-right"):
+            _results(parts)
+    _files(parts)
+    parts.explorer = explorer.component()
+
+
+def _inputs(parts: SimpleNamespace, model: Any, microphone: Microphone) -> None:
     parts.prompt = gr.Textbox(
         label=say("prompt", "en"),
         placeholder=say("prompt_hint", "en"),
@@ -181,6 +212,7 @@ def _inputs(parts: SimpleNamespace, model: Any) -> None:
             buttons=[],
             editable=False,
         )
+    parts.microphone = microphone.component()
     with gr.Row(elem_classes="v-buttons"):
         parts.run = gr.Button(
             say("run", "en"), variant="primary", scale=4, min_width=140, elem_id="run"
@@ -275,7 +307,8 @@ def _files(parts: SimpleNamespace) -> None:
     parts.aside = gr.HTML("", elem_id="aside")
 
 
-def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> None:
+def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> tuple[Any, Any]:
+    """Bind them; returns those after which the page may speak another language."""
     session = parts.session
     every = [part for part in vars(parts).values() if part is not parts.remembered]
     quiet = {"show_progress": "hidden", "api_visibility": "private"}
@@ -284,7 +317,7 @@ def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> None:
     dials = [parts.heads_budget, parts.precision, parts.temperature, parts.length]
 
     demo.unload(page.leave)
-    demo.load(page.load, [session, parts.remembered], every, **instant)
+    loaded = demo.load(page.load, [session, parts.remembered], every, **instant)
     switched = parts.language.input(
         page.switch, [session, parts.language], [*every, parts.remembered], **instant
     )
@@ -300,7 +333,7 @@ def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> None:
         parts.copy.select(page.act_beside, [session, parts.language, *dials], every, **instant),
         parts.explorer.select(page.act_below, [session, parts.language], every, **instant),
     )
-    engine = {**quiet, "concurrency_limit": 1, "concurrency_id": "engine"}
+    engine = {**quiet, **_ENGINE}
     for event in accepted:
         written = event.then(page.write, session, every, **engine)
         written.then(page.refresh, session, every, **instant)
@@ -317,6 +350,11 @@ def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> None:
     emptied = [*inputs, parts.notice]
     cleared = parts.clear.click(None, None, emptied, js=_CLEAR_SCRIPT, **instant)
     cleared.then(page.forgive, session, parts.notice, **instant)
+    parts.photo.change(page.photo_changes, [session, parts.photo], None, **instant)
+    parts.voice.upload(page.voice_comes, session, None, **instant)
+    for other in (parts.voice.upload, parts.voice.clear, parts.examples.select, parts.clear.click):
+        other(None, None, None, js=_HUSH_SCRIPT, **instant)  # what was heard is of another sound
     parts.voice.start_recording(page.recording_starts, session, parts.run, **instant)
     for ended in (parts.voice.stop_recording, parts.voice.clear):
         ended(page.recording_ends, session, parts.run, **instant)
+    return loaded, switched

@@ -105,6 +105,8 @@ def warm_up(model: Any, folder: Path = FOLDER) -> None:
     photo = next((e.image for e in examples if e.image), None)
     sound = next((e.audio for e in examples if e.audio), None)
     try:
+        if hasattr(model, "warm_up"):
+            model.warm_up()
         for _ in model.stream(text="V2.5", image=photo, audio=sound, max_length=16):
             pass
     except Exception:  # the page starts all the same

@@ -30,8 +30,8 @@ class Page:
     """The events of the page.
 
     Args:
-        model: the engine; only `stream`, `with_precision`, `head_effects` and its plain
-            attributes are used.
+        model: the engine; only `stream`, `with_precision`, `head_effects`, `listen`, `look` (the
+            last three where it has them) and its plain attributes are used.
         show: writes a session into the components.
         examples: ready-made requests.
         recording: a saved result that every visitor finds.
@@ -273,7 +273,7 @@ class Page:
     def example(self, session: Session, event: gr.EventData) -> Updates:
         """Fill the inputs with a ready-made request; the person presses the button."""
         chosen = self.examples[int(event._data["index"]) % len(self.examples)]
-        session.problem = None
+        session.problem = session.take = None
         parts = self.parts
         return {
             parts.prompt: chosen.text,
@@ -287,9 +287,19 @@ class Page:
         session.problem = None
         return {self.parts.notice: ""}  # an answer on its way may have said it once more
 
+    def photo_changes(self, session: Session, photo: str | None) -> None:
+        """Look at it while the person speaks or types."""
+        self.show.microphone.look(session, photo)
+
+    def voice_comes(self, session: Session) -> None:
+        """A file or an example takes the place of what was recorded."""
+        session.take = None
+
     def recording_starts(self, session: Session) -> Updates:
         """While the microphone is open there is nothing to run yet."""
         session.recording = True
+        if session.take is not None and session.take.whole.is_set():
+            session.take = None  # the new one may fail to come, and that was another
         return {self.parts.run: self.show.run_button(session)}
 
     def recording_ends(self, session: Session) -> Updates:

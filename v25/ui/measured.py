@@ -6,6 +6,7 @@ import json
 import logging
 from pathlib import Path
 
+from v25.bench_rows import Result, read_result
 from v25.ui.latency import LookingCost
 
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "results"
@@ -25,6 +26,22 @@ def looking_cost(device: str, folder: Path = FOLDER) -> LookingCost | None:
     found = [cost for path in sorted(folder.glob("*.json")) if (cost := _read(path)) is not None]
     own = [cost for cost in found if cost.hardware.startswith(device)]
     return next(iter(own or found), None)
+
+
+def recorded(folder: Path = FOLDER) -> tuple[tuple[Result, ...], tuple[str, ...]]:
+    """What the bench wrote down, and the names of files that cannot be read.
+
+    Args:
+        folder: of results as JSON; files of other kinds are passed over.
+    """
+    results, broken = [], []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            results.append(read_result(path.name, json.loads(path.read_text(encoding="utf-8"))))
+        except (OSError, ValueError):
+            _log.warning("%s cannot be read", path.name)
+            broken.append(path.name)
+    return tuple(made for made in results if made is not None), tuple(broken)
 
 
 def _read(path: Path) -> LookingCost | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from v25.schema import Stream, V25Error
+from v25.ui.microphone import ready
 from v25.ui.session import Asked, Session
 
 Step = Literal["reading", "first", "more"]
@@ -78,10 +79,11 @@ def answer(model: Any, session: Session) -> Iterator[Step]:
     session.pending, session.status = False, "reading"
     yield "reading"
     try:
+        photo, voice = ready(session, wanted)
         session.stream = model.with_precision(wanted.precision).stream(
             text=wanted.text,
-            image=wanted.image,
-            audio=wanted.audio,
+            image=photo,
+            audio=voice,
             max_length=wanted.length,
             temperature=wanted.temperature,
             seed=wanted.seed,

@@ -7,6 +7,7 @@ import secrets
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from v25.schema import Generation, Latency, Stream, Trace
 from v25.ui.words import Language
@@ -75,6 +76,8 @@ class Session:
         pending: a request was accepted and waits to be written.
         stopping: the person asked to stop.
         recording: the microphone is open.
+        take: the last recording that the browser sent while it went on, see `v25.ui.microphone`.
+        looked: path of the present photo, and what the engine's `look` made of it.
     """
 
     language: Language = "en"
@@ -97,6 +100,8 @@ class Session:
     pending: bool = False
     stopping: bool = False
     recording: bool = False
+    take: Any = None
+    looked: tuple[str, Any] | None = None
 
     @property
     def trace(self) -> Trace | None:
@@ -195,4 +200,5 @@ class Session:
         self.key, self.stopping, self.pending = "", True, False
         self.close_stream()
         self.generation = self.pinned = self.asked = self.pinned_asked = self.wanted = None
+        self.take = self.looked = None
         self.status, self.fresh = "idle", True

@@ -27,6 +27,7 @@ class Show:
         heads: of every layer.
         examples: ready-made requests.
         explorer: draws the attention; see `v25.ui.explorer`.
+        microphone: hears while somebody speaks; see `v25.ui.microphone`.
         looking: the measured cost of capture, when there is one.
     """
 
@@ -36,15 +37,17 @@ class Show:
         heads: int,
         examples: tuple[Example, ...],
         explorer: Any,
+        microphone: Any,
         looking: LookingCost | None = None,
     ) -> None:
         self.parts, self.heads, self.examples = parts, heads, examples
-        self.explorer, self.looking = explorer, looking
+        self.explorer, self.microphone, self.looking = explorer, microphone, looking
 
     def everything(self, session: Session) -> Updates:
         """All of it: after a visit begins, and in another language."""
         return {
             **self._labels(session.language),
+            self.parts.microphone: self.microphone.value(session),
             **self.controls(session),
             **self.results(session),
             **self.attention(session),

@@ -7,6 +7,7 @@ from typing import Literal
 from v25.labels import LABELS_EN, LABELS_ZH
 from v25.lexicon import PRODUCTS, STYLES
 from v25.schema import Label
+from v25.ui.benchmark_words import BENCHMARKS, FIGURES, PROBLEMS_OF_BENCHES, SCORES, SUITES
 from v25.ui.explorer_words import EXPLORER, PROBLEMS_OF_PAGES
 from v25.ui.page_words import COMPARISON, RECORDINGS, RUN_PROBLEMS, TIMES
 
@@ -37,6 +38,7 @@ _INPUTS: dict[str, tuple[str, str]] = {
     "settings": ("Settings", "设置"),
     "run": ("Write the copy", "开始写作"),
     "recording": ("Recording …", "录音中 …"),
+    "hearing": ("Heard so far:", "已听到："),
     "running": ("Writing …", "写作中 …"),
     "stop": ("Stop", "停止"),
     "clear": ("Clear", "清空"),
@@ -256,7 +258,7 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     ),
 }
 
-_ALL_PROBLEMS = {**_PROBLEMS, **RUN_PROBLEMS, **PROBLEMS_OF_PAGES}
+_ALL_PROBLEMS = {**_PROBLEMS, **RUN_PROBLEMS, **PROBLEMS_OF_PAGES, **PROBLEMS_OF_BENCHES}
 SENTENCES: dict[str, tuple[str, str]] = {
     **_INPUTS,
     **_RESULTS,
@@ -265,6 +267,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **TIMES,
     **RECORDINGS,
     **EXPLORER,
+    **BENCHMARKS,
+    **SUITES,
+    **FIGURES,
+    **SCORES,
     **_ALL_PROBLEMS,
 }
 PROBLEMS: frozenset[str] = frozenset(_ALL_PROBLEMS)
