@@ -41,6 +41,7 @@ def engine(asked: argparse.Namespace) -> tuple[Any, Generation | None]:
         quantization=asked.quantization,
         device=asked.device,
     )
+    model.share()
     threading.Thread(target=warm_up, args=(model,), daemon=True).start()
     return model, None
 

@@ -56,8 +56,8 @@ def test_streams_that_wait_together_are_one_run(
 ) -> None:
     alone = [tiny_model.generate(t, max_length=20, seed=i).text for i, t in enumerate(TEXTS)]
     sizes.clear()
+    streams = [shared.stream(t, max_length=20, seed=i) for i, t in enumerate(TEXTS)]
     with shared.alone():  # nobody is served until all of them wait
-        streams = [shared.stream(t, max_length=20, seed=i) for i, t in enumerate(TEXTS)]
         reader = threading.Thread(target=lambda: streams.append(read_all(streams)))
         reader.start()
         while len(shared._batcher._waiting) < len(TEXTS):
@@ -73,8 +73,8 @@ def test_streams_that_wait_together_are_one_run(
 def test_a_trace_of_a_shared_run_is_that_of_the_request_alone(
     shared: V25Model, tiny_model: V25Model
 ) -> None:
+    streams = [shared.stream(t, max_length=9, seed=1) for t in TEXTS[:3]]
     with shared.alone():
-        streams = [shared.stream(t, max_length=9, seed=1) for t in TEXTS[:3]]
         reader = threading.Thread(target=read_all, args=(streams,))
         reader.start()
         while len(shared._batcher._waiting) < 3:
@@ -90,8 +90,8 @@ def test_a_trace_of_a_shared_run_is_that_of_the_request_alone(
 
 
 def test_settings_that_differ_run_after_each_other(shared: V25Model, sizes: list[int]) -> None:
+    streams = [shared.stream("apples", max_length=5, attention_heads=n) for n in (6, 10, 6)]
     with shared.alone():
-        streams = [shared.stream("apples", max_length=5, attention_heads=n) for n in (6, 10, 6)]
         reader = threading.Thread(target=read_all, args=(streams,))
         reader.start()
         while len(shared._batcher._waiting) < 3:
@@ -109,10 +109,9 @@ def test_a_bad_input_hurts_nobody_else(shared: V25Model) -> None:
         except V25Error as error:
             problems.append(error.key)
 
+    given = (("a", None), ("b", "no.jpg"))
+    streams = [shared.stream(t, image=i, max_length=6) for t, i in given]
     with shared.alone():
-        streams = [
-            shared.stream(t, image=i, max_length=6) for t, i in (("a", None), ("b", "no.jpg"))
-        ]
         threads = [threading.Thread(target=read, args=(s,)) for s in streams]
         for thread in threads:
             thread.start()
@@ -139,3 +138,20 @@ def test_a_stream_that_is_closed_stops_and_keeps_its_text(shared: V25Model) -> N
     assert len(stream.generation.latency.token_ms) <= written + 3
     assert list(stream) == []
     assert shared.generate("dress", max_length=3).finish_reason == "length"
+
+
+def test_whoever_holds_the_model_alone_runs_at_once_and_others_wait(
+    shared: V25Model, sizes: list[int]
+) -> None:
+    texts: list[str] = []
+    other = threading.Thread(target=lambda: texts.extend(shared.stream(TEXTS[0], max_length=8)))
+    with shared.alone():
+        other.start()
+        alone = shared.generate(TEXTS[1], max_length=8, seed=1)
+        other.join(0.2)
+        assert not texts
+        assert sizes == [1]
+    other.join(60)
+    assert texts
+    assert sizes == [1, 1]
+    assert alone.text == shared.generate(TEXTS[1], max_length=8, seed=1).text

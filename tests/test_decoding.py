@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from v25.api import V25Model
 from v25.captured import Captured
-from v25.decoding import EagerDecoder, GraphDecoder
+from v25.decoding import EagerDecoder, GraphDecoder, Trail
 from v25.generation import Run
+from v25.live import LivePhoto
 from v25.replays import WORDS, Replays
 from v25.schema import Request
 
@@ -75,6 +79,55 @@ def test_what_a_replayed_run_leaves_for_looking_is_that_of_a_plain_one(
             last = plain.length(layer) - 1
             a, b = (t.row(layer, None, last, "effective") for t in (plain, replayed))
             np.testing.assert_allclose(a, b, atol=1e-5)
+
+
+def test_the_longest_copy_can_be_looked_at_whole(
+    tiny_model: V25Model, graphs: Replays, monkeypatch
+) -> None:
+    """A step is under way already when the last token is read: it may not lie over another's."""
+    monkeypatch.setattr("v25.decoding.MAX_LENGTH", 24)
+    plain, replayed = (written(tiny_model, asked(2), g) for g in (None, graphs))
+    assert max(len(row.ids) for row in replayed.rows) == 24
+    for index in range(2):
+        a, b = (run.result(index).trace for run in (plain, replayed))
+        np.testing.assert_array_equal(a.routes, b.routes)
+        for query in range(a.prompt_length, a.length(None)):
+            rows = [trace.row(None, None, query) for trace in (a, b)]
+            np.testing.assert_allclose(*rows, atol=1e-5)
+
+
+class Kernels(TorchDispatchMode):
+    """Counts the calls that compute or copy; on a GPU each is a kernel at least."""
+
+    count = 0
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        returns = [r.alias_info for r in function._schema.returns]
+        self.count += not any(alias is not None and not alias.is_write for alias in returns)
+        return function(*args, **(kwargs or {}))
+
+
+def test_what_is_kept_for_looking_takes_two_kernels_a_step(tiny_model: V25Model) -> None:
+    counts = []
+    for capture in (False, True):
+        graph = GraphDecoder(tiny_model.network, 1, 10, 32, capture)
+        with Kernels() as kernels:
+            graph.forward()
+        counts.append(kernels.count)
+    assert counts[1] == counts[0] + 2
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_a_trail_gives_back_each_step_bit_by_bit(tiny_model: V25Model, dtype: torch.dtype) -> None:
+    """Of such sizes that in bf16 the queries of a step end amid a 64-bit word."""
+    sizes = replace(tiny_model.network.sizes, decision_layers=1, width=32)
+    trail = Trail(5, 3, 1, sizes, torch.zeros(0, dtype=dtype))
+    queries = torch.randn(5, sizes.decision_layers, 3, 1, 1, sizes.head_dim).to(dtype)
+    routes = torch.randint(0, 8, (5, sizes.decision_layers, 3, 1, 2))
+    for step in range(5):
+        trail.put(torch.tensor([step]), queries[step], routes[step])
+    assert torch.equal(trail.queries, queries.squeeze(4))
+    assert torch.equal(trail.routes, routes.squeeze(3))
 
 
 def test_two_runs_at_once_take_two_graphs_and_give_them_back(
@@ -173,6 +226,41 @@ def test_recorded_reading_equals_plain_reading(tiny_model: V25Model, photo: np.n
             rows = [t.row(layer, None, t.length(layer) - 1, "effective") for t in traces]
             np.testing.assert_allclose(*rows, atol=1e-5)
     assert {key[0][0][1] for key in replays._read._made} <= set(WORDS)
+
+
+def test_after_preparing_a_spoken_command_with_a_photo_makes_no_recording(
+    tiny_model: V25Model, photo: np.ndarray
+) -> None:
+    """The photo was looked at and the words heard before; what is left is all replayed."""
+    replays = Replays(tiny_model.network)
+    replays.prepare(10)
+    stages = (replays._features, replays._read, replays._hear, replays._filling(10))
+    prepared = [set(stage._made) for stage in stages]
+    assert all(prepared)
+    rng = np.random.default_rng(3)
+    for seconds in (0.4, 1.1, 1.7):
+        looked = LivePhoto(
+            tiny_model.network, tiny_model.processor.read_photo(photo), replays.features
+        )
+        live = tiny_model.listen()
+        live.feed(16_000, rng.normal(0, 0.1, int(16_000 * seconds)).astype(np.float32))
+        run = written(tiny_model, [Request("apples", looked, live, max_length=2)], replays)
+        assert run.rows[0].ids
+    assert [set(stage._made) for stage in stages] == prepared
+
+
+def test_how_an_input_lies_in_memory_is_nothing_to_a_recording() -> None:
+    strides: list[tuple[int, ...]] = []
+
+    def noted(x: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        strides.append(x.stride())
+        return (x + 1,)
+
+    captured = Captured(noted, torch.device("cpu"))
+    turned, straight = torch.rand(4, 3).t(), torch.rand(3, 4)
+    assert torch.equal(captured(turned)[0], turned + 1)
+    assert torch.equal(captured(straight)[0], straight + 1)
+    assert set(strides) == {(4, 1)}
 
 
 def test_a_prompt_beyond_the_recordings_is_read_plainly(tiny_model: V25Model) -> None:

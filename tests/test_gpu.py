@@ -5,6 +5,8 @@ Skipped where there is none.
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 import numpy as np
 import pytest
 import torch
@@ -70,11 +72,9 @@ def test_what_a_captured_run_leaves_for_looking_is_that_of_a_plain_one(model: V2
 def test_runs_under_way_at_once_do_not_mix(model: V25Model) -> None:
     alone = [model.generate(t, max_length=25, seed=2).text for t in PROMPTS[:2]]
     streams = [model.stream(t, max_length=25, seed=2) for t in PROMPTS[:2]]
-    pieces = ["", ""]
-    for _ in range(60):
-        for index, stream in enumerate(streams):
-            pieces[index] += next(stream, "")
-    assert pieces == alone
+    for _ in zip_longest(*streams):
+        pass
+    assert [stream.generation.text for stream in streams] == alone
 
 
 def test_a_stopped_run_gives_its_graph_back(model: V25Model) -> None:
@@ -83,6 +83,26 @@ def test_a_stopped_run_gives_its_graph_back(model: V25Model) -> None:
     next(stream)
     stream.close()
     assert model.generate("dress", max_length=30, seed=4).text == whole
+
+
+def test_a_spoken_command_with_a_photo_is_read_from_recordings_alike(
+    model: V25Model, photo: np.ndarray, sound: tuple[int, np.ndarray]
+) -> None:
+    """Looked at and heard before; what is left makes no recording that was not prepared."""
+    model._replays.prepare(model.budget)
+    made = {stage: len(stage._made) for stage in (model._replays._read, model._replays._hear)}
+    for temperature in (0.0, 0.7):
+        with model.listen() as live:
+            live.feed(*sound)
+            request = Request(
+                "apples", model.look(photo), live, max_length=20, seed=5, temperature=temperature
+            )
+            plain, recorded = (written(model, [request], graphs) for graphs in (False, True))
+        assert recorded.rows[0].transcript == plain.rows[0].transcript
+        assert recorded.rows[0].ids == plain.rows[0].ids
+        for a, b in zip(plain.state.gates, recorded.state.gates, strict=True):
+            torch.testing.assert_close(a, b, atol=1e-4, rtol=1e-3)
+    assert {stage: len(stage._made) for stage in made} == made
 
 
 @pytest.mark.parametrize("precision", ["bf16", "fp32"])

@@ -7,14 +7,13 @@ import threading
 from collections.abc import Hashable, Iterable, Mapping
 from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import torch
 
 from v25 import listening
-from v25.batching import Batcher, SharedStream
+from v25.batching import Batcher, SharedStream, Sharing
 from v25.checkpoint import (
     choose_device,
     find_checkpoint,
@@ -81,7 +80,7 @@ class V25Model:
         precision = quantization or ("bf16" if self._device.type == "cuda" else "fp32")
         self._recogniser = listening.from_environment(self._device)
         self._siblings: dict[str, V25Model] = {}
-        self._shared = SimpleNamespace(most=1, alone=threading.Lock())
+        self._shared = Sharing()
         self._load(precision)
         budget = self.network.sizes.budget if attention_heads is None else attention_heads
         self.budget = check_heads(budget, self.heads)
@@ -165,7 +164,7 @@ class V25Model:
             V25Error: an input is bad: settings at once, files when the first piece is asked for.
         """
         request = Request(text=text, image=image, audio=audio, **settings)
-        if self._shared.most > 1:
+        if self._shared.most > 1 and not self._shared.mine:
             self._check(request)
             return self._batcher.stream(request, self._alike(request))
         return RunStream(self._run([request]))
@@ -178,9 +177,17 @@ class V25Model:
         """
         self._shared.most = most
 
-    def alone(self) -> AbstractContextManager[object]:
-        """Held while something runs that must not run beside shared streams: a measurement."""
-        return self._shared.alone
+    @property
+    def together(self) -> int:
+        """Streams that run side by side: see `share`."""
+        return self._shared.most
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Held while something runs that must not run beside shared streams: a measurement.
+
+        Streams of the thread that holds it run at once and by themselves; all others wait.
+        """
+        return self._shared
 
     def listen(self) -> LiveSound:
         """A recording to feed while somebody speaks, then to pass as `audio`.
@@ -200,7 +207,8 @@ class V25Model:
         Raises:
             V25Error: unreadable or too large.
         """
-        return LivePhoto(self.network, self.processor.read_photo(image))
+        see = None if self._replays is None else self._replays.features
+        return LivePhoto(self.network, self.processor.read_photo(image), see)
 
     def warm_up(self) -> None:
         """Does once what only the first request would wait for.
@@ -210,6 +218,8 @@ class V25Model:
         damaged is found by the request that needs it.
         """
         self._prepare_transcripts()
+        if self._replays is not None:
+            self._replays.prepare(self.budget)
         rate, chance = self.network.sizes.speech.sample_rate, np.random.default_rng(0)
         photo = np.full((64, 64, 3), 128, np.uint8)
         for seconds in range(1, 2 if self._replays is None else 6):

@@ -12,7 +12,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any
 
 from v25.generation import Run
 from v25.schema import Generation, Request, V25Error
@@ -20,6 +19,33 @@ from v25.streaming import Pieces
 
 GATHER_S = 0.005
 """How long the first of a batch waits for others that come at the same moment."""
+
+
+class Sharing:
+    """How a model is shared, in all its precisions.
+
+    As a context manager it is held while one thing runs: a batch, or a measurement.
+
+    Attributes:
+        most: requests of a run; 1: nothing is shared.
+    """
+
+    def __init__(self) -> None:
+        self.most = 1
+        self._lock, self._holder = threading.Lock(), 0
+
+    @property
+    def mine(self) -> bool:
+        """Whether this thread holds it."""
+        return self._holder == threading.get_ident()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        self._holder = threading.get_ident()
+
+    def __exit__(self, *_: object) -> None:
+        self._holder = 0
+        self._lock.release()
 
 
 class SharedStream:
@@ -111,10 +137,10 @@ class Batcher:
 
     Args:
         begin: makes the run of some requests.
-        shared: `most` requests of a run, and `alone`, held while one is under way.
+        shared: held while a run is under way.
     """
 
-    def __init__(self, begin: Callable[[list[Request]], Run], shared: Any) -> None:
+    def __init__(self, begin: Callable[[list[Request]], Run], shared: Sharing) -> None:
         self._begin, self._shared = begin, shared
         self._waiting: deque[SharedStream] = deque()
         self._lock = threading.Lock()
@@ -135,7 +161,7 @@ class Batcher:
     def _serve(self) -> None:
         while True:
             time.sleep(GATHER_S)
-            with self._shared.alone:
+            with self._shared:
                 with self._lock:
                     streams = self._next()
                     if not streams:

@@ -5,12 +5,12 @@ On a GPU the captured graph and the eager step run in turn, on a CPU the precisi
 median over the tokens that all rows still wrote.
 
 `bandwidth_share` is the time that the device would need to read what a step must read, over the
-time that it took. A step must read the weights that it uses (of each row's open heads, the router,
-the shared expert and each row's active experts, or all experts where the batch takes them all at
-once; the embedding's table for the logits) and the keys and values of the context. The device's
-speed is that of a large copy in the same run, reading and writing counted. A batch of one reads
-few MiB, which a large GPU keeps in its own cache: the share then says how far launches and
-synchronisation, not memory, set the time.
+time that it took. A step must read the weights that it uses (of each row's open heads, or of all
+heads where a CPU takes a few rows together; the router, the shared expert and each row's active
+experts, or all experts where the batch takes them all at once; the embedding's table for the
+logits) and the keys and values of the context. The device's speed is that of a large copy in the
+same run, reading and writing counted. A batch of one reads few MiB, which a large GPU keeps in its
+own cache: the share then says how far launches and synchronisation, not memory, set the time.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from v25.api import V25Model
 from v25.bench_trace import digits
 from v25.checkpoint import load_network
 from v25.generation import Run
+from v25.model.experts import FEW_TOKENS
 from v25.model.network import V25Network
 from v25.paired import (
     MIB,
@@ -140,8 +141,11 @@ def step_bytes(model: V25Model, rows: int, context: int) -> int:
     size = torch.finfo(network.dtype).bits // 8
     folded = 1 if model.precision == "int8" else size  # bytes of a weight that is read as it lies
     width, expert = sizes.width, sizes.expert_feed_forward
-    attention = rows * 4 * width * model.budget * sizes.head_dim  # qkv and out, each row's own
-    active = rows * sizes.active_experts
+    # a CPU takes a few rows through the layer's own weights, where each row has not its own
+    together = 1 < rows <= FEW_TOKENS and not on_gpu(network.device) and model.precision == "fp32"
+    heads = sizes.heads if together else rows * model.budget
+    attention = 4 * width * heads * sizes.head_dim  # qkv and out
+    active = sizes.experts if together else rows * sizes.active_experts
     one = 3 * width * expert  # up, gate and down of an expert
     experts = one * (1 + (active if active <= sizes.experts else sizes.experts))
     router = width * sizes.experts

@@ -45,7 +45,7 @@ class LiveBenches:
             V25Error: an input of the suite is bad.
         """
         args = bench.parse([suite, *SHORT[suite], "--precisions", self.model.precision])
-        with watched(watch):
+        with self.model.alone(), watched(watch):
             rows = bench.SUITES[suite](self.model, args)
         about, settings = bench.describe(self.model, self.name), bench.settings_of(args)
         return {**about, "settings": settings, "suites": {suite: rows}}

@@ -74,7 +74,9 @@ class Captured:
             return tuple(result.clone() for result in results[-1])
 
     def _record(self, inputs: tuple[Tensor, ...]) -> Recording | None:
-        places = [t.to(self.device).clone() for t in inputs]
+        # how the first input lay in memory may not decide which kernels serve the others
+        whole = torch.contiguous_format
+        places = [t.to(self.device).clone(memory_format=whole) for t in inputs]
         results: list[tuple[Tensor, ...]] = []
 
         def run() -> None:

@@ -11,15 +11,18 @@ Shapes: B rows, k open heads, S places of the bucket, V vocabulary, d head width
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import torch
+from torch import Tensor
 
 from v25.captured import record
 from v25.choosing import Settings, choose, forbidden
+from v25.config import V25Config
 from v25.model.attention import OpenHeads
 from v25.model.decoder import Cache
 from v25.model.network import V25Network
@@ -34,9 +37,6 @@ DROP = 0.75
 """Share of the rows that still write at which the others leave the batch."""
 MOST_GRAPHS = 12
 """Kept for a network; the least used goes first."""
-
-KEPT = ("keys", "values", "queries")
-"""What a cache holds of each head and token; queries only for tracing."""
 
 Answer = tuple[list[int], list[float]]
 """A token of each row, and the logarithm of the probability that the model gave it."""
@@ -120,6 +120,49 @@ class EagerDecoder:
         self.settle()
 
 
+class Trail:
+    """What the steps of a graph leave for tracing: queries and routes, one slot a step.
+
+    All layers of a step lie in a slot side by side, as 32-bit words of whatever they are, so that
+    one kernel gathers them and another puts them away. A prompt takes no room.
+
+    Attributes:
+        queries: `(slots, layers, B, k, d)`.
+        routes: `(slots, layers, B, A)`.
+    """
+
+    def __init__(
+        self, slots: int, rows: int, open_heads: int, sizes: V25Config, like: Tensor
+    ) -> None:
+        of_routes = (sizes.decision_layers, rows, sizes.active_experts)
+        of_queries = (sizes.decision_layers, rows, open_heads, sizes.head_dim)
+        long, word = torch.long.itemsize, torch.int32.itemsize
+        routes, queries = math.prod(of_routes) * long, math.prod(of_queries) * like.element_size()
+        whole = -(-(routes + queries) // long) * long  # a slot begins where an int64 may
+        self._slots = like.new_zeros(slots, whole // word, dtype=torch.int32)
+        self._used = self._slots[:, : (routes + queries) // word]
+        parts = self._used.split((routes // word, queries // word), 1)
+        self.routes = parts[0].view(torch.long).unflatten(1, of_routes)
+        self.queries = parts[1].view(like.dtype).unflatten(1, of_queries)
+
+    def put(self, slot: Tensor, queries: Sequence[Tensor], routes: Sequence[Tensor]) -> None:
+        """A step's `(B, k, 1, d)` and `(B, 1, A)` of every layer into `slot` `(1,)`."""
+        words = [t.reshape(-1).view(torch.int32) for t in (*routes, *queries)]
+        self._used.index_copy_(0, slot, torch.cat(words)[None])
+
+    def settle(self, cache: Cache, begun: Tensor, first: int, stop: int) -> None:
+        """Copies steps `first` to `stop` to where they are in the rows of `cache`.
+
+        These had `begun` `(B,)` tokens before step 0.
+        """
+        count, slots = len(begun), slice(first, stop)
+        rows = torch.arange(count, device=begun.device)[:, None]
+        places = begun[:, None] + torch.arange(first, stop, device=begun.device)
+        queries, routes = self.queries[slots, :, :count], self.routes[slots, :, :count]
+        cache.queries[:, rows, :, places] = queries.permute(2, 0, 1, 3, 4)
+        cache.routes[:, rows, places] = routes.permute(1, 2, 0, 3).to(cache.routes.dtype)
+
+
 class GraphDecoder:
     """A captured step and its buffers, for one run at a time."""
 
@@ -129,7 +172,9 @@ class GraphDecoder:
         sizes, device, dtype = network.sizes, network.device, network.dtype
         self.network, self.rows, self.places = network, rows, places
         like = torch.zeros(0, device=device, dtype=dtype)
-        self.cache = Cache.reserved(rows, open_heads, sizes, places, like, capture)
+        self.cache = Cache.reserved(rows, open_heads, sizes, places, like, capture=False)
+        slots = min(places, MAX_LENGTH + 1)  # one step more than is read begins ahead
+        self.trail = Trail(slots, rows, open_heads, sizes, like) if capture else None
         width, part = sizes.width, open_heads * sizes.head_dim
         self.cache.heads = [
             OpenHeads(
@@ -148,7 +193,7 @@ class GraphDecoder:
         self.masks = [mask.to(device) for mask in forbidden(vocabulary)]
         self.mask = torch.zeros(rows, vocabulary, device=device)
         self.temperature, self.top_p = (torch.ones(rows, device=device) for _ in range(2))
-        self.chance = torch.zeros(rows, MAX_LENGTH, device=device)
+        self.chance = torch.zeros(rows, slots, device=device)
         self.scores = torch.zeros(rows, vocabulary, device=device)
         self.answer = torch.zeros(2, rows, device=device)
         self.host = torch.zeros(2, rows, pin_memory=device.type == "cuda")
@@ -165,8 +210,12 @@ class GraphDecoder:
         mask = torch.zeros(seen.shape, device=x.device, dtype=x.dtype).masked_fill_(
             ~seen, float("-inf")
         )[:, None, None]
+        looked = []
         for index, layer in enumerate(network.decision.layers):
-            x = layer.replayed(x, turn, cache, index, mask)
+            x, *left = layer.replayed(x, turn, cache, index, mask)
+            looked.append(left)
+        if self.trail is not None:
+            self.trail.put(self.step, *zip(*looked, strict=True))
         cache.lengths.add_(1).clamp_(max=self.places - 1)
         self.scores.copy_(network.logits(network.decision.norm(x))[:, 0])
 
@@ -177,7 +226,7 @@ class GraphDecoder:
         likely = self.scores.gather(1, chosen[:, None])[:, 0] - self.scores.logsumexp(-1)
         self.tokens.copy_(chosen)
         self.answer.copy_(torch.stack((chosen.float(), likely)))
-        self.step.add_(1).clamp_(max=MAX_LENGTH - 1)
+        self.step.add_(1).clamp_(max=self.chance.shape[1] - 1)
 
     def load(self, cache: Cache, settings: Settings) -> None:
         """Takes up a run whose prompts were read, and begins its first step."""
@@ -186,11 +235,8 @@ class GraphDecoder:
         for mine, given in zip(own.heads, cache.heads, strict=True):
             mine.qkv[:count].copy_(given.qkv)
             mine.out[:count].copy_(given.out)
-        for name in KEPT:
-            if getattr(cache, name) is not None:
-                getattr(own, name)[:, :count, :, :stop].copy_(getattr(cache, name)[..., :stop, :])
-        if cache.routes is not None:
-            own.routes[:, :count, :stop].copy_(cache.routes[:, :, :stop])
+        own.keys[:, :count, :, :stop].copy_(cache.keys[..., :stop, :])
+        own.values[:, :count, :, :stop].copy_(cache.values[..., :stop, :])
         own.lengths.zero_()
         own.lengths[:count].copy_(cache.lengths)
         self.temperature[:count].copy_(settings.temperature)
@@ -231,12 +277,10 @@ class GraphDecoder:
             return
         stop = self.first + self.taken
         span = slice(self.shortest + self.settled, stop)
-        for name in KEPT:
-            mine, theirs = getattr(self.cache, name), getattr(cache, name)
-            if theirs is not None:
-                theirs[:, :, :, span].copy_(mine[:, : self.count, :, span])
-        if cache.routes is not None:
-            cache.routes[:, :, span].copy_(self.cache.routes[:, : self.count, span])
+        cache.keys[:, :, :, span].copy_(self.cache.keys[:, : self.count, :, span])
+        cache.values[:, :, :, span].copy_(self.cache.values[:, : self.count, :, span])
+        if self.trail is not None:
+            self.trail.settle(cache, self.begun, self.settled, self.taken)
         cache.lengths.copy_(self.begun + self.taken)
         cache.longest, self.settled = stop, self.taken
 

@@ -94,7 +94,7 @@ class Ear:
         for window, index in zip(windows, indices, strict=True):
             part = waveform[index * step :][: len(window)]
             window[: len(part)] = (part - level.mean) * level.scale
-        sound = torch.from_numpy(windows).to(self.network.device, self.network.dtype)
+        sound = torch.from_numpy(windows).to(self.network.device).to(self.network.dtype)
         features = self.network.speech.features(sound)
         spread = self._first.conv(sound[:, None]).float().var(1, unbiased=False)
         quietest = spread.amin(1).tolist()
@@ -166,13 +166,17 @@ class LivePhoto(Photo):
         network: whose image encoder looks. A run of another one (the same model in another
             precision) looks for itself.
         photo: as `Processor.read_photo` reads it.
+        see: stands in for the image encoder's own `features`.
     """
 
     @torch.inference_mode()
-    def __init__(self, network: V25Network, photo: Photo) -> None:
+    def __init__(
+        self, network: V25Network, photo: Photo, see: Callable[[Tensor], Tensor] | None = None
+    ) -> None:
         super().__init__(photo.pixels, photo.small)
-        pixels = photo.pixels[None].to(network.device, network.dtype)
-        self.__dict__.update(network=network, features=network.image.features(pixels)[0])
+        pixels = photo.pixels[None].to(network.device).to(network.dtype)
+        features = (see or network.image.features)(pixels)[0]
+        self.__dict__.update(network=network, features=features)
 
 
 class LiveSound:

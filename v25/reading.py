@@ -81,7 +81,8 @@ class Reader:
         network = self.network
         new = [index for index, photo in enumerate(looked) if photo is None]
         if new:
-            fresh = self.see(pixels[new].to(self.device, network.dtype))
+            some = pixels if len(new) == len(pixels) else pixels[new]
+            fresh = self.see(some.to(self.device).to(network.dtype))  # rounded on the device
         if len(new) == len(looked):
             features = fresh
         else:
@@ -121,7 +122,7 @@ class Reader:
         speech = self.network.speech
         new = [index for index, sound in enumerate(heard) if sound is None]
         if len(new) == len(heard):
-            waveform = waveform.to(self.device, self.network.dtype)
+            waveform = waveform.to(self.device).to(self.network.dtype)
             return speech.frames(waveform, samples.to(self.device))
         made = {
             i: sound.frames(self.contextual)[0]
@@ -129,7 +130,7 @@ class Reader:
             if sound is not None
         }
         if new:
-            some = waveform[new].to(self.device, self.network.dtype)
+            some = waveform[new].to(self.device).to(self.network.dtype)
             fresh, inside = speech.frames(some, samples[new].to(self.device))
             made |= {i: row[mask] for i, row, mask in zip(new, fresh, inside, strict=True)}
         lengths = torch.tensor([len(made[i]) for i in range(len(heard))])

@@ -30,11 +30,18 @@ FRAMES = (50, 100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500)
 """Frames, of 20 ms, of the speech encoder's."""
 PROMPTS = (32, 64, 96, 128, 192, 256, 384, 512, 768, 1024)
 """Tokens of the recordings of fusion and prefill."""
+SPOKEN, COMMAND = 5.0, 64
+"""Seconds, and tokens of words, of the commands that `Replays.prepare` makes recordings for."""
 
 
 def next_of(sizes: Sequence[int], length: int) -> int | None:
     """The first of `sizes` that holds `length`; None when none does."""
     return next((size for size in sizes if size >= length), None)
+
+
+def up_to(sizes: Sequence[int], length: int) -> list[int]:
+    """Those of `sizes` that inputs of up to `length` are padded to."""
+    return [size for before, size in zip((0, *sizes), sizes, strict=False) if before < length]
 
 
 class Replays:
@@ -47,6 +54,27 @@ class Replays:
         self._read = Captured(lambda *words: (network.read(*words),), device)
         self._hear = Captured(lambda *heard: (network.speech.contextual(*heard),), device)
         self._fill: dict[int, Captured] = {}
+
+    @torch.inference_mode()
+    def prepare(self, budget: int) -> None:
+        """Makes the recordings of a photo with a short command now.
+
+        Otherwise the first request of each length would wait for its own.
+        """
+        network, sizes = self.network, self.network.sizes
+        speech, width = sizes.speech, sizes.width
+        like = torch.zeros(0, device=network.device, dtype=network.dtype)
+        self.features(like.new_zeros(1, 3, sizes.image.size, sizes.image.size))
+        samples = round(SPOKEN * speech.sample_rate)
+        for size in up_to(FRAMES, speech.frames(samples)):
+            self.contextual(like.new_zeros(1, size, speech.conv_dim[-1]))
+        for size in up_to(WORDS, COMMAND):
+            ids = like.new_zeros(1, size, dtype=torch.long)
+            self.read(ids, ids, ids == 0)
+        tokens = sizes.image.tokens + speech.tokens(samples) + COMMAND
+        for size in up_to(PROMPTS, tokens):
+            x = like.new_zeros(1, size, width)
+            self._filling(budget)(x, x[:, :, 0] == 0)
 
     def features(self, pixels: Tensor) -> Tensor:
         """`ImageEncoder.features` of `(B, 3, size, size)`."""
@@ -78,13 +106,16 @@ class Replays:
         size = next_of(PROMPTS, length)
         if rows > 1 or size is None:
             return None
+        x = F.pad(prompt.x, (0, 0, 0, size - length))
+        made = list(self._filling(budget)(x, F.pad(prompt.mask, (0, size - length))))
+        return self._unpacked(made, length, room, capture)
+
+    def _filling(self, budget: int) -> Captured:
         if budget not in self._fill:
             self._fill[budget] = Captured(
                 lambda *given: self._filled(budget, *given), self.network.device
             )
-        x = F.pad(prompt.x, (0, 0, 0, size - length))
-        made = list(self._fill[budget](x, F.pad(prompt.mask, (0, size - length))))
-        return self._unpacked(made, length, room, capture)
+        return self._fill[budget]
 
     def _filled(self, budget: int, x: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
         network, decision = self.network, self.network.decision

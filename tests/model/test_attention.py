@@ -85,6 +85,31 @@ def test_packed_heads_equal_all_heads_with_the_closed_ones_masked(
     torch.testing.assert_close(packed, trained, atol=1e-5, rtol=1e-4)
 
 
+@pytest.mark.parametrize("rows", [1, 2, 8, 9])
+@pytest.mark.parametrize("forced", [False, True])
+def test_single_tokens_of_several_requests_read_the_same_as_from_heads_laid_apart(
+    attention: DynamicAttention, rows: int, forced: bool
+) -> None:
+    """Also where forced gates open more heads in one request than in the next."""
+    chance = torch.Generator().manual_seed(11)
+    gates = torch.rand(rows, HEADS, generator=chance)
+    force = torch.full((rows, HEADS), torch.nan)
+    force[0] = 0.0
+    force[0, 2], force[-1, 3:] = 0.4, 0.7
+    x = torch.randn(rows, 1, WIDTH, generator=chance)
+    turn = rotary(torch.arange(rows)[:, None], attention.head_dim, 10_000.0)
+    with torch.inference_mode():
+        heads = attention.open(gates, 5, force if forced else None)
+        for apart, other in zip(*(attention.project(x, heads, turn, a) for a in (True, False)),
+                                strict=True):  # fmt: skip
+            torch.testing.assert_close(other, apart, atol=1e-5, rtol=1e-4)
+        queries, keys, values = attention.project(x, heads, turn, apart=True)
+        keys, values = (torch.cat((t, t.flip(0)), 2) for t in (keys, values))
+        read = [attention.attend(queries, keys, values, heads, apart=a) for a in (True, False)]
+    assert read[0].shape == (rows, 1, WIDTH)
+    torch.testing.assert_close(read[1], read[0], atol=1e-5, rtol=1e-4)
+
+
 def test_the_heads_with_the_highest_gates_open(attention: DynamicAttention, prompt: Tensor) -> None:
     gates = attention.gates(prompt, None)
     heads = attention.open(gates, 5)

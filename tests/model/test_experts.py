@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from v25.model.experts import MixtureOfExperts
+from v25.model.experts import FEW_TOKENS, MANY_TOKENS, MixtureOfExperts, product
 
 WIDTH, HIDDEN, EXPERTS, ACTIVE = 24, 10, 8, 2
 
@@ -41,7 +41,7 @@ def by_loop(mixture: MixtureOfExperts, x: Tensor) -> tuple[Tensor, Tensor]:
     return out, routes
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (4, 1), (2, 2), (3, 7)], ids=str)
+@pytest.mark.parametrize("shape", [(1, 1), (4, 1), (2, 2), (3, 7), (2, MANY_TOKENS)], ids=str)
 def test_equals_a_loop_over_tokens_and_experts(
     mixture: MixtureOfExperts, shape: tuple[int, int]
 ) -> None:
@@ -51,6 +51,33 @@ def test_equals_a_loop_over_tokens_and_experts(
         y, chosen = mixture(x)
     torch.testing.assert_close(y, expected, atol=1e-5, rtol=1e-4)
     assert torch.equal(chosen.sort(-1).values, routes.sort(-1).values)
+
+
+def test_a_long_prompt_that_leaves_experts_idle_is_read_as_the_dense_path_does(
+    mixture: MixtureOfExperts,
+) -> None:
+    x = inputs(1, MANY_TOKENS)
+    mixture.balance[[1, 6]] = 5.0
+    with torch.inference_mode():
+        weights, chosen = mixture.route(x)
+        assert set(chosen.flatten().tolist()) == {1, 6}
+        expected = mixture._dense(x, weights, chosen)
+        torch.testing.assert_close(
+            mixture._sorted(x, weights, chosen), expected, atol=1e-5, rtol=1e-4
+        )
+        torch.testing.assert_close(mixture(x)[0], mixture.shared(x) + expected)
+
+
+@pytest.mark.parametrize("shape", [(FEW_TOKENS, 1), (5, 1), (FEW_TOKENS + 1, 1), (2, 3), (4,), ()])
+@pytest.mark.parametrize("narrower", [False, True])
+def test_a_product_of_few_tokens_is_that_of_many(shape: tuple[int, ...], narrower: bool) -> None:
+    x, linear = inputs(*shape), torch.nn.Linear(WIDTH, 10 if narrower else 50, bias=False)
+    with torch.inference_mode():
+        found = product(x, linear)
+        assert found.is_contiguous()  # else what follows may copy its weights once a row
+        torch.testing.assert_close(found, linear(x), atol=1e-5, rtol=1e-4)
+    product(x, linear).sum().backward()
+    torch.testing.assert_close(linear.weight.grad[0], x.reshape(-1, WIDTH).sum(0))
 
 
 def test_the_gathered_path_equals_the_dense_one(mixture: MixtureOfExperts) -> None:

@@ -18,7 +18,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from v25.config import V25Config
-from v25.model.experts import dense_weight
+from v25.model.experts import dense_weight, few_tokens, product
 
 
 def masked_mean(x: Tensor, mask: Tensor | None) -> Tensor:
@@ -171,9 +171,19 @@ class DynamicAttention(nn.Module):
         out = out * gate[:, :, None, None].to(out.dtype)
         return OpenHeads(index, gate, qkv, out.reshape(rows, open_heads * d, width))
 
-    def project(self, x: Tensor, heads: OpenHeads, turn: Turn) -> tuple[Tensor, Tensor, Tensor]:
-        """Queries, keys and values `(B, k, N, d)` of the open heads, positions turned in."""
-        return self._split(torch.bmm(x, heads.qkv), turn)
+    def project(
+        self, x: Tensor, heads: OpenHeads, turn: Turn, apart: bool = False
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Queries, keys and values `(B, k, N, d)` of the open heads, positions turned in.
+
+        `apart`: from the weights that `heads` holds, whatever its `index` says.
+        """
+        if apart or not self._shared(x):
+            return self._split(torch.bmm(x, heads.qkv), turn)
+        rows, count = heads.index.shape
+        every = product(x, self.qkv).view(rows, 3, self.heads, self.head_dim)
+        places = heads.index[:, None, :, None].expand(-1, 3, -1, self.head_dim)
+        return self._split(every.gather(2, places).view(rows, 1, 3 * count * self.head_dim), turn)
 
     def attend(
         self,
@@ -182,10 +192,27 @@ class DynamicAttention(nn.Module):
         values: Tensor,
         heads: OpenHeads,
         mask: Tensor | None = None,
+        apart: bool = False,
     ) -> Tensor:
-        """`(B, N, D)`: what the open heads read from keys and values `(B, k, S, d)`."""
+        """`(B, N, D)`: what the open heads read from keys and values `(B, k, S, d)`.
+
+        `apart` as in `project`.
+        """
         y = F.scaled_dot_product_attention(queries, keys, values, mask)
-        return torch.bmm(y.transpose(1, 2).flatten(2), heads.out)
+        if apart or not self._shared(y[:, 0]):
+            return torch.bmm(y.transpose(1, 2).flatten(2), heads.out)
+        every = y.new_zeros(len(y), self.heads, self.head_dim)
+        places = heads.index[:, :, None].expand(-1, -1, self.head_dim)
+        every.scatter_(1, places, y[:, :, 0] * heads.gate[:, :, None])
+        return self.out(every.flatten(1))[:, None]
+
+    def _shared(self, x: Tensor) -> bool:
+        """Whether all requests' tokens `(B, 1, ...)` go through the layer's own weights.
+
+        A CPU reads these once for all of them; the open heads of each lie apart, and reading
+        them takes longer than the closed heads' arithmetic.
+        """
+        return x.shape[1] == 1 and few_tokens(x) and type(self.qkv.weight) is nn.Parameter
 
     def _split(self, qkv: Tensor, turn: Turn) -> tuple[Tensor, Tensor, Tensor]:
         rows, tokens, _ = qkv.shape

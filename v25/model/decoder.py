@@ -171,24 +171,24 @@ class DecisionLayer(nn.Module):
             cache.routes[layer][rows, cache.lengths] = route[:, 0].to(torch.int16)
         return x + y
 
-    def replayed(self, x: Tensor, turn: Turn, cache: Cache, layer: int, mask: Tensor) -> Tensor:
+    def replayed(
+        self, x: Tensor, turn: Turn, cache: Cache, layer: int, mask: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """`step` without anything that the host decides, for a CUDA graph.
 
         `mask` `(B, 1, 1, capacity)` is added to the scores: minus infinity beyond each row's end.
+        What tracing needs, queries `(B, k, 1, d)` and routes `(B, 1, A)`, comes back beside the
+        `(B, 1, D)`: whoever has that of all layers keeps it with fewer kernels.
         """
-        heads = cache.heads[layer]
-        queries, keys, values = self.attention.project(self.attention_norm(x), heads, turn)
+        heads, attention = cache.heads[layer], self.attention
+        queries, keys, values = attention.project(self.attention_norm(x), heads, turn, apart=True)
         place = cache.lengths[:, None, None, None].expand_as(keys)
         cache.keys[layer].scatter_(2, place, keys)
         cache.values[layer].scatter_(2, place, values)
-        if cache.queries is not None:
-            cache.queries[layer].scatter_(2, place, queries)
-        x = x + self.attention.attend(queries, cache.keys[layer], cache.values[layer], heads, mask)
+        seen = cache.keys[layer], cache.values[layer]
+        x = x + attention.attend(queries, *seen, heads, mask, apart=True)
         y, route = self.experts(self.experts_norm(x))
-        if cache.routes is not None:
-            taken = cache.lengths[:, None, None].expand_as(route)
-            cache.routes[layer].scatter_(1, taken, route.to(torch.int16))
-        return x + y
+        return x + y, queries, route
 
 
 class DecisionDecoder(nn.Module):

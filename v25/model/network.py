@@ -16,6 +16,7 @@ from transformers import PretrainedConfig, PreTrainedModel
 from v25.config import V25Config
 from v25.model.attention import OpenHeads
 from v25.model.decoder import Cache, DecisionDecoder
+from v25.model.experts import product
 from v25.model.fusion import CrossModalTransformer, Looked
 from v25.model.perception import ImageEncoder, SpeechEncoder, TextEncoder
 
@@ -206,7 +207,7 @@ class V25Network(PreTrainedModel):
 
     def logits(self, hidden: Tensor) -> Tensor:
         """Scores of the next token, by the embedding's own table."""
-        return nn.functional.linear(hidden, self.embedding.weight)
+        return product(hidden, self.embedding)
 
     def step(self, tokens: Tensor, cache: Cache) -> Tensor:
         """One token a row `(B,)` to the next one's logits `(B, vocabulary)`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABCMeta
+from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,8 +25,6 @@ from v25.ui.updates import Show
 from v25.ui.words import MICROPHONE_BANNER, say
 
 _STYLE = Path(__file__).parent / "style.css"
-_ENGINE = {"concurrency_limit": 1, "concurrency_id": "engine"}
-"""Of every event that runs the model: one at a time."""
 _COPY_SCRIPT = """
 element.addEventListener("click", async (event) => {
   const button = event.target.closest("button.v-clip");
@@ -124,8 +123,10 @@ def build_demo(
                 tab.component()
         looking = measured.looking_cost(model.device)
         show = Show(parts, model.heads, examples, explorer, microphone, looking)
-        spoken = _events(demo, parts, Page(model, show, examples, recording))
-        tab.events(demo, parts.session, spoken, _ENGINE)
+        # of every event that runs the model: one at a time, if it cannot run more side by side
+        engine = {"concurrency_limit": getattr(model, "together", 1), "concurrency_id": "engine"}
+        spoken = _events(demo, parts, Page(model, show, examples, recording), engine)
+        tab.events(demo, parts.session, spoken, engine)
     return demo.queue(max_size=8, api_open=False)
 
 
@@ -307,7 +308,9 @@ def _files(parts: SimpleNamespace) -> None:
     parts.aside = gr.HTML("", elem_id="aside")
 
 
-def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> tuple[Any, Any]:
+def _events(
+    demo: gr.Blocks, parts: SimpleNamespace, page: Page, engine: Mapping[str, Any]
+) -> tuple[Any, Any]:
     """Bind them; returns those after which the page may speak another language."""
     session = parts.session
     every = [part for part in vars(parts).values() if part is not parts.remembered]
@@ -333,9 +336,9 @@ def _events(demo: gr.Blocks, parts: SimpleNamespace, page: Page) -> tuple[Any, A
         parts.copy.select(page.act_beside, [session, parts.language, *dials], every, **instant),
         parts.explorer.select(page.act_below, [session, parts.language], every, **instant),
     )
-    engine = {**quiet, **_ENGINE}
+    running = {**quiet, **engine}
     for event in accepted:
-        written = event.then(page.write, session, every, **engine)
+        written = event.then(page.write, session, every, **running)
         written.then(page.refresh, session, every, **instant)
         written.failure(page.settle, session, every, **instant)
     parts.stop.click(page.stop, session, every, **instant)
