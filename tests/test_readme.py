@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from v25 import checkpoint
 from v25.training import card, tables
 
 ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "assets" / "results"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NOTE = """\
 from v25 import V25Model
@@ -85,3 +87,11 @@ def test_recipe_and_limits_are_those_of_the_model_card():
     """`python -m v25.training card` writes them."""
     assert tables.fill(README, "recipe", f"```sh\n{card.recipe()}\n```") == README
     assert tables.fill(README, "limits", card.LIMITS) == README
+
+
+def test_its_tables_are_what_the_recorded_results_say():
+    results = json.loads((RESULTS / "base.json").read_text(encoding="utf-8"))["results"]
+    assert tables.fill(README, "results", tables.results_table(results)) == README
+    names = ("bench", "attention-h100", "bench-h100")
+    costs = [json.loads((RESULTS / f"{n}.json").read_text(encoding="utf-8")) for n in names]
+    assert tables.fill(README, "costs", "\n\n".join(map(tables.costs_table, costs))) == README

@@ -56,7 +56,7 @@ def measured(folder):
         patch.setattr(evaluation, "PER_KIND", 2)
         assert evaluation.main([*common, *briefs, "--gates", "--out", str(results)]) == 0
     sizes = ["--rounds", "1", "--tokens", "2", "--lengths", "20", "--batches", "1", "2"]
-    suites = ("speed", "memory", "batch")
+    suites = ("speed", "memory", "batch", "decode", "voice")
     assert bench.main([*suites, *common, *sizes, "--out", str(costs)]) == 0
     return results, costs
 
@@ -84,7 +84,9 @@ def test_card_and_readme_from_what_was_measured(folder, measured, capsys):
         "| number of copies right |",
         "typed briefs: zh",
         "| between kinds |",
-        "requests at once",
+        "tokens a second | over one by one |",
+        "| while speaking |",
+        "| 20 tokens | 1 | fp32 | eager |",
         "synthetic voices only",
     ):
         assert told in written, told

@@ -13,7 +13,7 @@ from v25 import lexicon
 from v25.processing import END, FIRST_STYLE, PAD, START
 from v25.training import catalogue, corpus
 from v25.training.catalogue import FULL, CatalogueExample, draw
-from v25.training.long_sampling import LongSampler
+from v25.training.long_sampling import DRILL_WEIGHT, LongDraw, LongSampler
 from v25.training.sampling import FACT_WEIGHT, IGNORED, Sampler, Senses, Shape
 
 CHECKPOINT = Path(__file__).parents[2] / "assets" / "v25-base"
@@ -187,13 +187,39 @@ def test_long_batches_are_text_batches(tokenizer: Tokenizer):
 
 def test_copies_of_long_batches_hold_the_facts_and_come_to_their_end(tokenizer: Tokenizer):
     long = next(iter(LongSampler(CHECKPOINT, Shape(), 256, 24, 128, 8, products_count=2)))
+    copies = drills = 0
     for own, target, weight in zip(long["own"], long["target"], long["weight"], strict=True):
         real = target[target != IGNORED]
         assert own[0] == START
         assert real[-1] == END
-        assert FIRST_STYLE <= real[0] < FIRST_STYLE + len(lexicon.STYLES)
-        assert weight.max() == FACT_WEIGHT
         assert (weight[len(real) :] == 0).all()
+        if FIRST_STYLE <= real[0] < FIRST_STYLE + len(lexicon.STYLES):
+            copies += 1
+            assert weight.max() == FACT_WEIGHT
+        else:
+            drills += 1
+            assert weight.max() == DRILL_WEIGHT < FACT_WEIGHT
+    assert copies > 4 < drills
+
+
+def test_a_drill_recites_entries_and_no_key_counts(tokenizer: Tokenizer):
+    draws = LongDraw(tokenizer, Shape(), 2, random.Random(5))
+    for _ in range(20):
+        example = draw(draws.rng, tokenizer, 400)
+        own, weights = draws._drill(example, 128)
+        assert len(own) == len(weights) <= 128
+        lines = tokenizer.decode(own[1:-1]).split("\n")[1:]
+        known = {entry.line: entry for entry in example.entries}
+        assert set(lines) <= set(known)
+        assert len(lines) == len(set(lines)) >= 2
+        counted = [i for i, weight in zip(own, weights, strict=True) if weight]
+        said = tokenizer.decode(counted)
+        for line in lines:
+            entry = known[line]
+            rest = line[line.index(entry.key) + len(entry.key) :]
+            assert rest.strip(" .:：|,;，；、】）)") in said or entry.brand in said
+            assert entry.price in said
+        assert sum(weight == 0 for weight in weights) >= 2 * len(lines) + 2
 
 
 def test_workers_draw_differently_and_the_same_again():

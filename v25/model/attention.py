@@ -58,9 +58,9 @@ def turns(positions: Tensor, seen: Tensor, config: V25Config) -> Turn:
 
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     """`x` `(B, heads, N, d)` turned by its positions, in float32 and back."""
-    first, second = x.float().chunk(2, -1)
+    first, second = x.chunk(2, -1)
     turned = torch.cat((-second, first), -1)
-    return (x.float() * cos + turned * sin).to(x.dtype)
+    return (x * cos + turned * sin).to(x.dtype)  # cos and sin are float32, so the products are
 
 
 @dataclass

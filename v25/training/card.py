@@ -94,7 +94,7 @@ def _last(curve: Path, name: str) -> Any:
     return next((row[name] for row in reversed(rows) if name in row), None)
 
 
-def card(model: Path, results: list[Facts], bench: Facts | None) -> str:
+def card(model: Path, results: list[Facts], benches: list[Facts]) -> str:
     """The model card of the checkpoint in `model`."""
     sizes = V25Config.from_dict(json.loads((model / "config.json").read_text())["v25"])
     body = Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
@@ -107,10 +107,14 @@ def card(model: Path, results: list[Facts], bench: Facts | None) -> str:
         stages=_stages(model),
         recipe=recipe(),
         results=tables.results_table(results, whole=True) if results else "Not measured yet.",
-        costs=f"\n{tables.costs_table(bench)}\n" if bench else "",
+        costs=f"\n{_costs(benches)}\n" if benches else "",
         limits=LIMITS,
     )
     return body
+
+
+def _costs(benches: list[Facts]) -> str:
+    return "\n\n".join(map(tables.costs_table, benches))
 
 
 def _sizes(model: Path, sizes: V25Config) -> str:
@@ -182,7 +186,7 @@ def main(arguments: list[str] | None = None) -> None:
     add = parser.add_argument
     add("--model", type=Path, default=Path("assets/v25-base"), help="the checkpoint's folder")
     add("--results", type=Path, nargs="*", default=[], metavar="JSON", help="of v25.evaluation")
-    add("--bench", type=Path, metavar="JSON", help="of v25.bench")
+    add("--bench", type=Path, nargs="*", default=[], metavar="JSON", help="of v25.bench")
     add("--work", type=Path, metavar="FOLDER", help="what the stages of training wrote")
     add("--start", type=Path, metavar="FOLDER", help="the checkpoint that --work went on from")
     add("--hardware", default="one GPU", help="what --work was made on, in words")
@@ -191,14 +195,15 @@ def main(arguments: list[str] | None = None) -> None:
     if options.work is not None:
         collect_stages(options.work, options.model, options.hardware, options.start)
     results = [r for path in options.results for r in json.loads(path.read_text())["results"]]
-    bench = json.loads(options.bench.read_text()) if options.bench else None
-    (options.model / "README.md").write_text(card(options.model, results, bench), encoding="utf-8")
+    benches = [json.loads(path.read_text(encoding="utf-8")) for path in options.bench]
+    written = card(options.model, results, benches)
+    (options.model / "README.md").write_text(written, encoding="utf-8")
     text = options.readme.read_text(encoding="utf-8")
     text = tables.fill(text, "recipe", f"```sh\n{recipe()}\n```")
     text = tables.fill(text, "limits", LIMITS)
     if results:
         text = tables.fill(text, "results", tables.results_table(results))
-    if bench:
-        text = tables.fill(text, "costs", tables.costs_table(bench))
+    if benches:
+        text = tables.fill(text, "costs", _costs(benches))
     options.readme.write_text(text, encoding="utf-8")
     print(f"{options.model / 'README.md'} and {options.readme} are up to date")

@@ -14,7 +14,7 @@ STAGES = ((256, 96), (1024, 24), (4096, 6), (16_384, 2))
 """Tokens of the prompts, and rows of a batch."""
 OWN = 128
 """Most tokens of the copies."""
-LATEST = (0.0, 0.12, 0.26, 0.44)
+LATEST = (0.0, 0.3, 0.45, 0.6)
 """Share of the time after which a stage begins, however the one before it does."""
 LEARNT = 0.9
 """Share of fact tokens told right at which the next stage begins."""

@@ -1,5 +1,7 @@
 """Draws training batches of long prompts: catalogues, and copy for the entry that was asked for.
 
+Half of the rows are drills: entries by their keys, one after the other.
+
 The batches are those of `v25.training.sampling` for typed commands, of one length each, so that
 each length compiles once.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +20,17 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
+from v25.processing import END, START
 from v25.training import corpus
 from v25.training.catalogue import CatalogueExample, draw
-from v25.training.sampling import Draw, Row, Senses, Shape, Size, _batch
+from v25.training.sampling import Draw, Row, Senses, Shape, Size, _batch, fact_weights
 
+DRILLS = 0.5
+"""Share of the rows that recite entries in place of copy. A copy asks for one entry of a catalogue;
+a row of many lookups teaches finding far sooner (seen on key-value retrieval in a prototype)."""
+DRILL_WEIGHT = 4.0
+"""Most that a token of a drill weighs: below `FACT_WEIGHT`, so that the share of facts told right,
+which moves the curriculum, is that of copies."""
 _AGAIN = 6
 """Copies that are drawn for one catalogue before another is: the longest do not fit."""
 
@@ -86,11 +96,36 @@ class LongDraw(Draw):
         """One catalogue, its command and copy that fit `size`."""
         while True:
             example = draw(self.rng, self.tokenizer, size.text)
+            if self.rng.random() < DRILLS:
+                return self._row(example, *self._drill(example, size.own))
             for _ in range(_AGAIN):
                 own, weights = self._own(example.brief, corpus.copies(example.brief, self.rng))
                 row = self._row(example, own, weights)
                 if row.fits(size):
                     return row
+
+    def _drill(self, example: CatalogueExample, room: int) -> tuple[list[int], list[float]]:
+        """Entries line by line in any order, as many as fit: given a key, the rest is looked up.
+
+        The keys weigh nothing: which entry comes next, nobody can know.
+        """
+        own, weights = [START], [0.0]
+        for entry in self.rng.sample(example.entries, len(example.entries)):
+            line = self.tokenizer.encode("\n" + entry.line, add_special_tokens=False)
+            if len(own) + len(line.ids) + 1 > room:
+                break
+            asked = replace(
+                example.brief, copy_name=entry.name, points=entry.points,
+                brand=entry.brand, price=entry.price,
+            )  # fmt: skip
+            key = 1 + entry.line.index(entry.key) + len(entry.key)
+            heavy = fact_weights("\n" + entry.line, line.offsets, asked)
+            own += line.ids
+            weights += [
+                min(weight, DRILL_WEIGHT) if start >= key else 0.0
+                for weight, (start, _) in zip(heavy, line.offsets, strict=True)
+            ]
+        return [*own, END], [*weights, 0.0]
 
     def _row(self, example: CatalogueExample, own: list[int], weights: list[float]) -> Row:
         count = len(example.ids)

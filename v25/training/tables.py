@@ -7,7 +7,7 @@ A block lies between `<!-- NAME:begin -->` and `<!-- NAME:end -->`. Results are 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 Result = Mapping[str, Any]
@@ -133,46 +133,90 @@ def _value(mean: Mapping[str, float] | None, percent: bool) -> str:
 
 def costs_table(bench: Result) -> str:
     """Tables of a bench; of speed, the rows that differ from its first or the default in one."""
-    suites, parts = bench["suites"], []
-    if "speed" in suites:
-        usual, budget = suites["speed"][0]["precision"], bench["head_budget"]
-        rows = [r for r in suites["speed"] if r["precision"] == usual or r["heads"] == budget]
-        head = ["precision", "open heads", "first token", "ms a token", "weights"]
-        lines = [
-            [
-                r["precision"],
-                r["heads"],
-                f"{r['first_token_ms']:.0f} ms",
-                f"{r['ms_per_token']:.1f}",
-                f"{r['weights_mib']:.0f} MiB",
-            ]
-            for r in rows
-        ]
-        parts.append(markdown(head, lines))
-    if "memory" in suites:
-        head = ["prompt", "open heads", "prefill", "keys and values", "peak beyond the weights"]
-        lines = [
-            [
-                f"{r['tokens']:,} tokens",
-                r["heads"],
-                f"{r['prefill_ms']:.0f} ms",
-                f"{r['kv_mib']:.1f} MiB",
-                f"{r['peak_mib']:.0f} MiB" if "peak_mib" in r else "–",
-            ]
-            for r in suites["memory"]
-        ]
-        parts.append(markdown(head, lines))
-    if "batch" in suites:
-        lines = [
-            [
-                r["requests"],
-                f"{r['tokens_per_second']:.0f}",
-                f"{r['ratios']['tokens_per_second']:.1f} ×",
-            ]
-            for r in suites["batch"]
-        ]
-        parts.append(markdown(["requests at once", "tokens a second", "over one by one"], lines))
+    parts = [
+        markdown(head, [line(r) for r in _told(suite, bench)])
+        for suite, (head, line) in _COSTS.items()
+        if bench["suites"].get(suite)
+    ]
     return "\n\n".join([*parts, f"{bench['hardware']}, {bench['cpu']}, torch {bench['torch']}."])
+
+
+def _told(suite: str, bench: Result) -> Sequence[Result]:
+    rows = bench["suites"][suite]
+    if suite != "speed":
+        return rows
+    usual, budget = rows[0]["precision"], bench["head_budget"]
+    return [r for r in rows if r["precision"] == usual or r["heads"] == budget]
+
+
+def _speed(r: Result) -> list[object]:
+    times = f"{r['first_token_ms']:.0f} ms", f"{r['ms_per_token']:.1f}"
+    return [r["precision"], r["heads"], *times, f"{r['weights_mib']:.0f} MiB"]
+
+
+def _memory(r: Result) -> list[object]:
+    return [
+        f"{r['tokens']:,} tokens",
+        r["heads"],
+        f"{r['prefill_ms']:.0f} ms",
+        f"{r['kv_mib']:.1f} MiB",
+        f"{r['peak_mib']:.0f} MiB" if "peak_mib" in r else "–",
+    ]
+
+
+def _attention(r: Result) -> list[object]:
+    held = "device_gib" if "device_gib" in r else "peak_mib"
+    told = f"{r[held]:.1f} {'GiB' if held == 'device_gib' else 'MiB'}" if held in r else "–"
+    step = f"{r['decode_ms']:.1f} ms" if "decode_ms" in r else "–"
+    return [
+        f"{r['batch']:,} × {r['tokens']:,} tokens",
+        f"{r['heads']}{' materialised' if r['attention'] == 'materialised' else ''}",
+        f"{r['prefill_ms']:.0f} ms",
+        _times(r, "prefill_ms"),
+        step,
+        told,
+        _times(r, held),
+    ]
+
+
+def _decode(r: Result) -> list[object]:
+    cell = f"{r['context']:,} tokens", r["requests"], r["precision"], r["decoder"]
+    return [*cell, f"{r['ms_per_token']:.2f} ms", f"{r['tokens_per_second']:,.0f}"]
+
+
+def _voice(r: Result) -> list[object]:
+    return [r["voice"], f"{r['first_token_ms']:.0f} ms", f"{r['p95_ms']:.0f} ms"]
+
+
+def _peers(r: Result) -> list[object]:
+    figures = f"{r['first_token_ms']:.0f} ms", f"{r['ms_per_token']:.1f} ms"
+    return [r["model"], r["precision"], *figures, f"{r['memory_mib']:,.0f} MiB"]
+
+
+def _batch(r: Result) -> list[object]:
+    per_second = f"{r['tokens_per_second']:,.0f}"
+    over = f"{r['ratios']['tokens_per_second']:.1f} ×"
+    return [r.get("inputs", "photo"), r["requests"], per_second, over]
+
+
+def _times(r: Result, name: str) -> str:
+    return f"{r['ratios'][name]:.2f}" if name in r["ratios"] else "–"
+
+
+_READING = ["requests", "open heads", "prefill", "ratio", "a step of all", "memory", "ratio"]
+_COSTS: dict[str, tuple[list[str], Callable[[Result], list[object]]]] = {
+    "attention": (_READING, _attention),
+    "materialised": (_READING, _attention),
+    "decode": (["context", "requests", "precision", "decoder", "a step", "tokens a second"],
+               _decode),
+    "voice": (["a spoken command with a photo, heard", "first token", "95th percentile"], _voice),
+    "batch": (["requests", "at once", "tokens a second", "over one by one"], _batch),
+    "peers": (["architecture", "precision", "first token", "a token", "memory"], _peers),
+    "speed": (["precision", "open heads", "first token", "ms a token", "weights"], _speed),
+    "memory": (["prompt", "open heads", "prefill", "keys and values", "peak beyond the weights"],
+               _memory),
+}  # fmt: skip
+"""Suites of the bench that are told, in this order: heads of the columns, and what fills a row."""
 
 
 def markdown(head: Sequence[object], lines: Sequence[Sequence[object]]) -> str:
