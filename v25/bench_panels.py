@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from v25.bench_rows import Better, Row, Say, figure_name, quartiles, ratio, shown, unit
-from v25.figures import INK, MODALITY_COLOURS
+from v25.figures import INK, MODALITY_COLOURS, PLAIN
 
 COLOURS = (*MODALITY_COLOURS.values(), "#7c6bc9", "#b08a12", "#5f7186", "#4aa3a8")
 """Of lines. Every kind of colour vision tells the first four apart; shapes tell the rest."""
@@ -141,10 +141,7 @@ def styled(figure: go.Figure, height: int) -> go.Figure:
     figure.update_xaxes(zeroline=False, automargin=True, fixedrange=True)
     figure.update_yaxes(zeroline=False, fixedrange=True)
     return figure.update_layout(
-        template="none",
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": INK, "size": 12},
+        **PLAIN,
         margin={"l": 8, "r": 8, "t": 10, "b": 24},
         height=height,
         showlegend=False,

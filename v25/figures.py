@@ -36,6 +36,13 @@ DIFFERENCES = [
 """Blue below zero, orange above, pale in the middle; told apart by every kind of vision."""
 INK = "#8b93a1"
 """Grey that reads on white and on black."""
+PLAIN: Mapping[str, Any] = {
+    "template": "none",
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "font": {"color": INK, "size": 12},
+}
+"""What the layouts of all figures have: they lie on the page as it is, light or dark."""
 ENGLISH: Mapping[str, str] = {
     "image": "photo cells",
     "speech": "sound",
@@ -219,10 +226,7 @@ def loads_figure(trace: Trace) -> go.Figure:
 
 def _styled(figure: go.Figure) -> go.Figure:
     return figure.update_layout(
-        template="none",
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": INK, "size": 12},
+        **PLAIN,
         margin={"l": 40, "r": 4, "t": 44, "b": 150},
         legend={
             "orientation": "h",

@@ -169,11 +169,15 @@ class Processor:
 
 def _each(read: Callable[[Any], Any], given: Sequence[Any]) -> list[Any]:
     """What `read` makes of all that is not None: side by side, as decoding lets go of Python."""
+
+    def one(value: Any) -> Any:
+        return None if value is None else read(value)
+
     count = sum(value is not None for value in given)
     if count < 2:
-        return [None if value is None else read(value) for value in given]
+        return list(map(one, given))
     with ThreadPoolExecutor(min(count, 8, os.cpu_count() or 1)) as pool:
-        return list(pool.map(lambda value: None if value is None else read(value), given))
+        return list(pool.map(one, given))
 
 
 def check_request(request: Request) -> None:

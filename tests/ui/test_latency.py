@@ -89,3 +89,9 @@ def test_what_looking_costs_names_the_hardware():
     shown = latency_panel(RUNS[0], "en", (), LookingCost(1.013, "CPU <2 threads>"))
     assert "by +1.3 % (paired runs on CPU &lt;2 threads&gt;)" in shown
     assert "paired runs" not in latency_panel(RUNS[0], "en")
+
+
+def test_the_wait_for_others_is_told_in_the_readers_words():
+    latency = Latency({"wait": 5.0, **STAGES}, (1.0,), 40.0, 205.0)
+    assert "</i>Waiting <b>" in latency_panel(latency, "en")
+    assert "</i>排队 <b>" in latency_panel(latency, "zh")

@@ -196,7 +196,7 @@ def _peers(r: Result) -> list[object]:
 def _batch(r: Result) -> list[object]:
     per_second = f"{r['tokens_per_second']:,.0f}"
     over = f"{r['ratios']['tokens_per_second']:.1f} ×"
-    return [r.get("inputs", "photo"), r["requests"], per_second, over]
+    return [r["inputs"], r["requests"], per_second, over]
 
 
 def _times(r: Result, name: str) -> str:

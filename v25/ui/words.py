@@ -87,6 +87,7 @@ _RESULTS: dict[str, tuple[str, str]] = {
     "per_token": ("Per token", "每词元"),
     "rate": ("Tokens per second", "每秒词元"),
     "total": ("Total", "总耗时"),
+    "stage_wait": ("Waiting", "排队"),
     "stage_read": ("Read inputs", "读取输入"),
     "stage_image": ("Photo", "照片编码"),
     "stage_speech": ("Speech", "语音编码"),
