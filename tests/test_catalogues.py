@@ -75,6 +75,22 @@ def test_a_right_answer_has_its_facts_and_one_wrong_price_loses_them(tiny_model,
     assert means["brand"].value == means["points_all"].value == 1.0
 
 
+def test_only_the_asked_entrys_own_line_counts_as_read_out(tiny_model, examples):
+    class Reader(Copier):
+        def generate_batch(self, requests, max_batch=32):
+            answers = super().generate_batch(requests, max_batch)
+            quotes = (quoted[request.text] for request in requests)
+            return [replace(a, quote=quote) for a, quote in zip(answers, quotes, strict=True)]
+
+    quoted = {e.text: e.entries[e.place].line for e in examples}
+    quoted[examples[0].text] = examples[0].entries[examples[0].place - 1].line
+    quoted[examples[1].text] = None
+    reader = Reader(tiny_model, {e.text: told(e) for e in examples})
+    means = measure_catalogues(reader, examples, TOKENS, Settings(batch=2)).columns["all"]
+    assert means["entry"].value == pytest.approx(1 / 3)
+    assert means["facts"].value == 1.0
+
+
 def test_the_brand_of_another_entry_is_noted(tiny_model, examples):
     answers = {e.text: told(e) for e in examples}
     other = next(e for i, e in enumerate(examples[0].entries) if i != examples[0].place)

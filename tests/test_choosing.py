@@ -7,7 +7,7 @@ import torch
 from transformers import TemperatureLogitsWarper, TopPLogitsWarper
 
 from v25.choosing import NARROW, Settings, choose, forbidden
-from v25.processing import FIRST_STYLE, PAD, START
+from v25.processing import FIRST_STYLE, LOOKUP, PAD, START
 from v25.rows import Row, generator_of
 from v25.schema import Request
 from v25.variants import Sentences
@@ -78,7 +78,8 @@ def test_a_flat_distribution_is_sorted_whole() -> None:
     assert rank.max() < 0.92 * SIZE
 
 
-def test_a_copy_begins_with_a_style_and_never_starts_anew() -> None:
+def test_a_style_or_a_look_up_comes_first_and_nothing_starts_anew() -> None:
     first, later = forbidden(SIZE)
-    assert (first == 0).nonzero().flatten().tolist() == list(range(FIRST_STYLE, FIRST_STYLE + 8))
+    styles = range(FIRST_STYLE, FIRST_STYLE + 8)
+    assert (first == 0).nonzero().flatten().tolist() == sorted((LOOKUP, *styles))
     assert later.isinf().nonzero().flatten().tolist() == sorted((PAD, START))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from v25.api import V25Model
-from v25.processing import END, FIRST_STYLE, START, Processor
+from v25.processing import END, FIRST_STYLE, LOOKUP, START, Processor
 from v25.variants import (
     Sentences,
     join_variants,
     own_tokens,
+    quote_of,
     split_variants,
     style_of,
     whole_text,
@@ -100,3 +101,45 @@ def test_shouts_and_other_copies_may_say_it_again(processor: Processor) -> None:
         for token in processor.encode(texts[0])[0][:-1]:
             sentences.add(token)
         assert sentences.spent(frozenset()) == []
+
+
+def test_what_is_looked_up_is_a_quote_and_in_no_copy(tiny_model: V25Model) -> None:
+    processor = tiny_model.processor
+    found = processor.encode("37\nNo. 37: apples by Norvo, $5")[0]
+    words = processor.encode("Fresh apples")[0]
+    ids = [LOOKUP, *found, PREMIUM, *words]
+    assert quote_of(ids, processor) == "No. 37: apples by Norvo, $5"
+    assert split_variants(ids, processor) == (["premium"], ["Fresh apples"])
+    assert whole_text(ids, processor) == "Fresh apples"
+    assert quote_of(ids[1:], processor) is None
+    assert quote_of([], processor) is quote_of([LOOKUP], processor) is None
+    assert quote_of([LOOKUP, *processor.encode("37\n")[0]], processor) is None
+    tokens = own_tokens(ids, processor)
+    assert tokens[1].text == "‹look up›"
+    assert all(token.place == (0, 0) for token in tokens[: len(found) + 3])
+    assert tokens[-1].place[1] == len("Fresh apples")
+
+
+def test_nothing_ends_between_a_look_up_and_its_copy(tiny_model: V25Model) -> None:
+    processor = tiny_model.processor
+    sentences = Sentences(processor, "1. apples\n2. pears\n\nAn ad for 2")
+    assert sentences.spent(frozenset()) == []
+    for token in (LOOKUP, *processor.encode("apples. No. 37")[0]):
+        sentences.add(token)
+        assert sentences.spent(frozenset()) == [END]
+    sentences.add(PREMIUM)
+    assert sentences.spent(frozenset()) == []
+
+
+def test_a_command_without_a_catalogue_looks_nothing_up(tiny_model: V25Model) -> None:
+    for command in ("", "three copies", "\n\nthree copies\nfor apples\n\n"):
+        assert Sentences(tiny_model.processor, command).spent(frozenset()) == [LOOKUP]
+    catalogue = "1. apples\n2. pears\nan ad for 2"
+    sentences = Sentences(tiny_model.processor, catalogue)
+    assert sentences.spent(frozenset()) == []
+    sentences.add(PREMIUM)
+    assert sentences.spent(frozenset()) == []
+    for seed in range(40):
+        stream = tiny_model.stream("apples\nred", max_length=2, seed=seed, temperature=5, top_p=1)
+        list(stream)
+        assert stream._run.rows[0].ids[0] != LOOKUP

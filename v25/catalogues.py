@@ -45,20 +45,22 @@ def catalogue_trial(example: CatalogueExample) -> Trial:
 def measure_catalogues(
     model: V25Model, examples: Sequence[CatalogueExample], tokens: int, settings: Settings
 ) -> Result:
-    """Writes the copy that every command asks for; "facts": brand, price and all points right.
+    """Writes the copy that every command asks for.
 
-    A note says how many answers hold the brand of an entry that was not asked for: those looked
-    in the wrong place, the other wrong ones misread.
+    "entry" is right where the asked entry's line was read out to the letter, "facts" where brand,
+    price and all points are right. A note says how many answers hold the brand of an entry that
+    was not asked for: those looked in the wrong place, the other wrong ones misread.
     """
     rows = [catalogue_trial(example) for example in examples]
     alike = replace(settings, batch=max(1, min(settings.batch, AT_ONCE // tokens)))
     others = {e.text: {x.brand for x in e.entries} - {e.brief.brand} for e in examples}
+    lines = {e.text: e.entries[e.place].line.strip() for e in examples}
     mixed: list[bool] = []
 
     def scored(row: Trial, answer: Generation) -> Scores:
         text = "\n".join(answer.variants)
         mixed.append(any(b in text and holds(text, b) for b in others[row.text or ""]))
-        return _scored(row, answer)
+        return _scored(row, answer, lines[row.text or ""])
 
     result = measure_copies(model, f"catalogue of {tokens:,} tokens", rows, alike, scored)
     lengths = [len(example.ids) for example in examples]
@@ -71,7 +73,8 @@ def measure_catalogues(
     return result
 
 
-def _scored(row: Trial, answer: Generation) -> Scores:
+def _scored(row: Trial, answer: Generation, line: str) -> Scores:
     found = score(row.expect, answer)
+    found["entry"] = float(answer.quote == line), 1.0
     facts = all(found[name][0] == 1.0 for name in ("brand", "price", "points_all"))
     return {**found, "facts": (float(facts), 1.0)}

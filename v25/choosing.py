@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from v25 import lexicon
-from v25.processing import FIRST_STYLE, PAD, START
+from v25.processing import FIRST_STYLE, LOOKUP, PAD, START
 from v25.rows import Row
 
 COLDEST = 1e-4
@@ -34,7 +34,8 @@ class Settings:
         temperature: `(B,)`.
         top_p: `(B,)`.
         chance: `(B, T)` uniform numbers, one a step, from each row's own seed.
-        first: `(V,)` added to a row's first scores: a copy begins with its style.
+        first: `(V,)` added to a row's first scores: a copy begins with its style, what
+            is looked up for it with its own sign.
         later: `(V,)` added to all later ones: nothing is padding or starts anew.
     """
 
@@ -64,6 +65,7 @@ def forbidden(vocabulary: int) -> tuple[Tensor, Tensor]:
     """`(V,)` each, minus infinity where a first and where a later token may not be."""
     first, later = torch.full((vocabulary,), -math.inf), torch.zeros(vocabulary)
     first[FIRST_STYLE : FIRST_STYLE + len(lexicon.STYLES)] = 0.0
+    first[LOOKUP] = 0.0
     later[[PAD, START]] = -math.inf
     return first, later
 

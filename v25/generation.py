@@ -27,7 +27,7 @@ from v25.rows import Row, Stopwatch, generator_of
 from v25.schema import Generation, Latency, Request
 from v25.sources import RunSource
 from v25.tracing import SequenceTrace
-from v25.variants import Sentences, join_variants, own_tokens, split_variants
+from v25.variants import Sentences, join_variants, own_tokens, quote_of, split_variants
 
 
 class Run:
@@ -56,7 +56,9 @@ class Run:
         self.device = network.device
         self.watch, self.begun = Stopwatch(self.device), time.perf_counter()
         self._lock, self._own = threading.Lock(), {}
-        self.rows = [Row(r, generator_of(r.seed), Sentences(processor)) for r in requests]
+        self.rows = [
+            Row(r, generator_of(r.seed), Sentences(processor, r.text or "")) for r in requests
+        ]
         self.reader = Reader(network, processor, recogniser, self.rows, self.watch, replays)
         self.state: State | None = None
         self.decoder: Decoder | None = None
@@ -133,6 +135,7 @@ class Run:
             text=join_variants(styles, variants),
             variants=tuple(variants),
             styles=tuple(styles),
+            quote=quote_of(row.ids, self.processor),
             transcript=row.transcript,
             perception=row.perception,
             latency=self._latency(row),

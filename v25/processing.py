@@ -31,6 +31,10 @@ STYLE_TOKENS = tuple(f"<|{style}|>" for style in lexicon.STYLES)
 SPECIAL_TOKENS = ("<pad>", "<s>", "</s>", *STYLE_TOKENS)
 """Padding, start, end, and one token that opens a variant in each style."""
 PAD, START, END, FIRST_STYLE = range(4)
+LOOKUP = START
+"""Begins what the model reads out of a catalogue before it writes: what the command tells the entry
+by, a line break, the entry's line. The start token's own sign serves again, since it stands nowhere
+else among what is written."""
 
 ENDS = ".!?。！？…"
 """Characters that a sentence ends with."""

@@ -140,6 +140,7 @@ def _words(generation: Generation) -> dict[str, Any]:
         "text": generation.text,
         "variants": list(generation.variants),
         "styles": list(generation.styles),
+        "quote": generation.quote,
         "transcript": generation.transcript,
         "perception": [[x.label, x.product, float(x.probability)] for x in generation.perception],
         "probabilities": [float(p) for p in generation.probabilities],
@@ -176,6 +177,7 @@ def _generation(header: Mapping[str, Any], arrays: Arrays) -> Generation:
         text=_text(header["text"]),
         variants=tuple(map(_text, _list(header["variants"]))),
         styles=tuple(map(_text, _list(header["styles"]))),
+        quote=_text_or_none(header.get("quote")),
         transcript=_text_or_none(header["transcript"]),
         perception=tuple(
             Label(_text(label), _text(product), _share(probability))

@@ -292,6 +292,9 @@ class Generation:
         finish_reason: "end", "length", or None while it runs (or was stopped).
         listener: who wrote the transcript: "embedded", or the name of the recogniser that
             `V25_SPEECH_MODEL` names; None without sound.
+        quote: the line of a catalogue that it read out before writing, as it read it; None where
+            it looked nothing up. `styles`, `variants` and `text` are without it; the tokens of
+            `latency`, `probabilities` and `trace` are with it.
     """
 
     text: str = ""
@@ -305,6 +308,7 @@ class Generation:
     media: Media | None = None
     finish_reason: Literal["end", "length"] | None = None
     listener: str | None = None
+    quote: str | None = None
 
     def __str__(self) -> str:
         return self.text

@@ -31,6 +31,7 @@ NAMES = {
     "points_all": "all points of the row",
     "points": "points named",
     "facts": "brand, price and all points",
+    "entry": "entry read out to the letter",
     "brand": "brand exact",
     "price": "price exact",
     "language": "language",
@@ -46,7 +47,7 @@ NAMES = {
     "cer": "character error rate",
 }
 """Every score of a copy, in the order of the table."""
-PARTIAL = ("points", "facts", "style_told", "seen", "as_seen", "no_other", "cer")
+PARTIAL = ("points", "facts", "entry", "style_told", "seen", "as_seen", "no_other", "cer")
 """Scores that "everything" leaves out: shares, where a fault lies, what nobody asked to write."""
 IDIOMS = (
     "near the top",

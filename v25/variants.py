@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from v25 import lexicon
-from v25.processing import FIRST_STYLE, Processor
+from v25.processing import END, FIRST_STYLE, LOOKUP, Processor
 from v25.schema import Token
 
 _STYLES = tuple(lexicon.STYLES)
 SHORTEST_SENTENCE = 5
 """Characters; shorter sentences ("好吃！好吃！") repeat on purpose."""
+FEWEST_LINES = 3
+"""Of a command with a catalogue: two entries, and what is asked for."""
 TURN = 0.6
 """Share of an earlier sentence after which the same words may not go on as they did there."""
 
@@ -43,6 +45,15 @@ def join_variants(styles: Sequence[str], variants: Sequence[str]) -> str:
     return "\n\n".join(named)
 
 
+def quote_of(ids: Sequence[int], processor: Processor) -> str | None:
+    """The line of a catalogue that was read out before the copies; None without one."""
+    if not ids or ids[0] != LOOKUP:
+        return None
+    stop = next((i for i, token in enumerate(ids) if style_of(token)), len(ids))
+    line = processor.decode(ids[1:stop]).rstrip("\ufffd").partition("\n")[2].strip()
+    return line or None
+
+
 def whole_text(ids: Sequence[int], processor: Processor) -> str:
     """The text that a stream's pieces add up to: variants apart by a blank line."""
     texts = [processor.decode(part) for _, part in _parts(ids)]
@@ -59,6 +70,8 @@ def own_tokens(ids: Sequence[int], processor: Processor) -> list[Token]:
         style = style_of(token)
         if style:
             tokens.append(Token(f"‹{style}›", "own", (after, after)))
+        elif token == LOOKUP:
+            tokens.append(Token("‹look up›", "own", (after, after)))
         else:
             tokens.append(Token(processor.decode([token]), "own", (before, after)))
         before = after
@@ -68,18 +81,21 @@ def own_tokens(ids: Sequence[int], processor: Processor) -> list[Token]:
 class Sentences:
     """The sentences of the copy that is being written, so that none of them is written twice."""
 
-    def __init__(self, processor: Processor) -> None:
+    def __init__(self, processor: Processor, command: str = "") -> None:
+        """`command` as it was typed: only one of several lines holds what can be looked up."""
         self.processor = processor
+        self.lines = len(command.strip().splitlines()) >= FEWEST_LINES
         self.finished: list[list[int]] = []
         self.current: list[int] = []
+        self.opened = False
 
     def add(self, token: int) -> None:
         """Takes the next token; a style's begins a new copy."""
         if style_of(token) is not None:
-            self.finished, self.current = [], []
+            self.finished, self.current, self.opened = [], [], True
             return
         self.current.append(token)
-        if token in self.processor.ends:
+        if self.opened and token in self.processor.ends:
             if len(self.processor.decode(self.current).strip()) > SHORTEST_SENTENCE:
                 self.finished.append(self.current)
             self.current = []
@@ -87,8 +103,11 @@ class Sentences:
     def spent(self, asked: AbstractSet[int]) -> list[int]:
         """Tokens that would say an earlier sentence again, found well before its end.
 
-        Those of the prompt (`asked`: a brand, a price) are always free.
+        Those of the prompt (`asked`: a brand, a price) are always free. Before the first copy
+        there is no earlier sentence, but no end either, nor a look-up where there is no catalogue.
         """
+        if not self.opened:
+            return [END] if self.current else [] if self.lines else [LOOKUP]
         written = len(self.current)
         return [
             old[written]

@@ -10,10 +10,10 @@ import torch
 from tokenizers import Tokenizer
 
 from v25 import lexicon
-from v25.processing import END, FIRST_STYLE, PAD, START
+from v25.processing import END, FIRST_STYLE, LOOKUP, PAD, START
 from v25.training import catalogue, corpus
 from v25.training.catalogue import FULL, CatalogueExample, draw
-from v25.training.long_sampling import DRILL_WEIGHT, LongDraw, LongSampler
+from v25.training.long_sampling import ASIDE, LongDraw, LongSampler
 from v25.training.sampling import FACT_WEIGHT, IGNORED, Sampler, Senses, Shape
 
 CHECKPOINT = Path(__file__).parents[2] / "assets" / "v25-base"
@@ -185,41 +185,67 @@ def test_long_batches_are_text_batches(tokenizer: Tokenizer):
         assert tokenizer.encode(tokenizer.decode(real), add_special_tokens=False).ids == real
 
 
-def test_copies_of_long_batches_hold_the_facts_and_come_to_their_end(tokenizer: Tokenizer):
-    long = next(iter(LongSampler(CHECKPOINT, Shape(), 256, 24, 128, 8, products_count=2)))
+def test_every_row_of_a_long_batch_begins_with_a_look_up_and_comes_to_its_end(
+    tokenizer: Tokenizer,
+):
+    long = next(iter(LongSampler(CHECKPOINT, Shape(), 256, 24, 256, 8, products_count=2)))
     copies = drills = 0
     for own, target, weight in zip(long["own"], long["target"], long["weight"], strict=True):
         real = target[target != IGNORED]
         assert own[0] == START
+        assert real[0] == LOOKUP
         assert real[-1] == END
         assert (weight[len(real) :] == 0).all()
-        if FIRST_STYLE <= real[0] < FIRST_STYLE + len(lexicon.STYLES):
-            copies += 1
-            assert weight.max() == FACT_WEIGHT
-        else:
-            drills += 1
-            assert weight.max() == DRILL_WEIGHT < FACT_WEIGHT
+        assert weight.max() == FACT_WEIGHT
+        styles = (real >= FIRST_STYLE) & (real < FIRST_STYLE + len(lexicon.STYLES))
+        copies, drills = copies + bool(styles.any()), drills + (not styles.any())
     assert copies > 4 < drills
 
 
-def test_a_drill_recites_entries_and_no_key_counts(tokenizer: Tokenizer):
-    draws = LongDraw(tokenizer, Shape(), 2, random.Random(5))
-    for _ in range(20):
+def test_a_copy_follows_the_line_of_the_entry_that_was_asked_for(tokenizer: Tokenizer):
+    draws = LongDraw(tokenizer, Shape(), 2, random.Random(6))
+    asked_by = Counter()
+    for _ in range(60):
         example = draw(draws.rng, tokenizer, 400)
-        own, weights = draws._drill(example, 128)
-        assert len(own) == len(weights) <= 128
-        lines = tokenizer.decode(own[1:-1]).split("\n")[1:]
+        own, weights = draws._found(example)
+        assert own[:2] == [START, LOOKUP]
+        assert len(own) == len(weights)
+        entry = example.entries[example.place]
+        stop = next(i for i, token in enumerate(own) if 0 <= token - FIRST_STYLE < 8)
+        anchor, line = tokenizer.decode(own[2:stop]).split("\n")
+        assert line == entry.line
+        told = {"brand": entry.brand, "name": entry.name, "price": f"{entry.name} {entry.price}"}
+        assert anchor == told.get(example.by, entry.key)
+        asked_by[example.by] += 1
+        # what moves the curriculum is read out of the catalogue, never repeated in the copy
+        assert max(weights[:stop]) == FACT_WEIGHT
+        assert max(weights[stop:]) <= ASIDE < FACT_WEIGHT
+    assert set(asked_by) >= {"number", "code", "brand", "name"}
+
+
+def test_a_drill_looks_up_entries_and_what_they_are_told_by_counts_nothing(tokenizer: Tokenizer):
+    draws = LongDraw(tokenizer, Shape(), 2, random.Random(5))
+    kinds = Counter()
+    for _ in range(40):
+        example = draw(draws.rng, tokenizer, 400)
+        own, weights = draws._drill(example, 256)
+        assert len(own) == len(weights) <= 256
+        assert (own[:2], own[-1]) == ([START, LOOKUP], END)
+        said = tokenizer.decode(own[2:-1]).split("\n")
         known = {entry.line: entry for entry in example.entries}
-        assert set(lines) <= set(known)
-        assert len(lines) == len(set(lines)) >= 2
-        counted = [i for i, weight in zip(own, weights, strict=True) if weight]
-        said = tokenizer.decode(counted)
-        for line in lines:
-            entry = known[line]
-            rest = line[line.index(entry.key) + len(entry.key) :]
-            assert rest.strip(" .:：|,;，；、】）)") in said or entry.brand in said
-            assert entry.price in said
-        assert sum(weight == 0 for weight in weights) >= 2 * len(lines) + 2
+        assert len(said) >= 4
+        for anchor, line in zip(said[::2], said[1::2], strict=True):
+            entry = known.pop(line)
+            kind = {entry.key: "key", entry.brand: "brand", entry.name: "name"}[anchor]
+            kinds[kind] += 1
+        free = tokenizer.decode([i for i, w in zip(own, weights, strict=True) if w == 0])
+        for anchor in said[::2]:
+            assert anchor in free
+        heavy = tokenizer.decode([i for i, w in zip(own, weights, strict=True) if w == FACT_WEIGHT])
+        for entry in (e for e in example.entries if e.line in said):
+            assert entry.brand in heavy
+            assert entry.price in heavy
+    assert kinds["key"] > kinds["name"] > 0 < kinds["brand"]
 
 
 def test_workers_draw_differently_and_the_same_again():

@@ -42,7 +42,7 @@ def test_one_batch_is_learnt_by_heart(folder: Path):
     learner = trainer(folder)
     batch = next(learner.loaders["text"])
     batch = default_collate([{k: v[i] for k, v in batch.items()} for i in range(2)])
-    learner.loaders["text"] = iter(lambda: batch, None)
+    learner.loaders["text"] = iter(lambda: dict(batch), None)
     clock = Clock(1000)
     losses = [learner.update(clock)["text"].item() for _ in range(180)]
     assert losses[0] > 5

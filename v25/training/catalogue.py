@@ -29,7 +29,8 @@ _TRIES = 60
 _SPARE = 14
 """Entries drawn beyond those that fit: the last gap takes one that does."""
 _SHORTEST_COMMAND = 8
-_ASKED_BY = {"key": 0.6, "brand": 0.25, "name": 0.15}
+ASKED_BY = {"key": 0.6, "brand": 0.25, "name": 0.15}
+"""What a command tells an entry by, attributes of `Entry`, and how often."""
 _FIRST = 0.25
 """How often the command stands above the catalogue."""
 _OTHER_LANGUAGE = 0.08
@@ -247,7 +248,7 @@ class _Drawing:
     def example(self, reserved: bool) -> CatalogueExample | None:
         """The catalogue with a command for one of its entries; None when chance fails."""
         first, title = self.rng.random() < _FIRST, self._title()
-        by = self.rng.choices(tuple(_ASKED_BY), tuple(_ASKED_BY.values()))[0]
+        by = self.rng.choices(tuple(ASKED_BY), tuple(ASKED_BY.values()))[0]
         fitting, room = 0, self.tokens - _SHORTEST_COMMAND
         for ids in self.ids:
             room -= len(ids) + len(self.newline)

@@ -9,7 +9,7 @@ on from the weights of an earlier checkpoint, whose tokenizer it must share.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -121,6 +121,7 @@ class Trainer:
         self.loaders: dict[str, Iterator[dict[str, Tensor]]] = {}
         self.lengths: dict[int, Iterator[dict[str, Tensor]]] = {}
         self.curriculum = curriculum.Curriculum(settings.long)
+        self.told: Callable[[], None] | None = None
         self.step = 0
         if not (settings.same_eyes and settings.same_ears):  # these begin with their senses
             self.load_sense("text")
@@ -190,18 +191,19 @@ class Trainer:
 
     def batch(self, kind: str) -> dict[str, Tensor]:
         """The next batch on the device, features of its photos and sounds in place."""
-        moved = self._moved(self.loaders[kind])
+        drawn = next(self.loaders[kind])
+        room = int(drawn.pop("room")[0])  # before it moves: to ask the device would wait for it
+        moved = self._moved(drawn)
         if kind != "text":
             view = moved["view"].clamp_min(0)
             moved["features"] = self.photos.features[view]
         if kind == "speech":
-            room = int(moved.pop("room")[0])
             moved["frames"] = self.sounds.frames[:, :room][moved["utterance"]]
             moved["counts"] = self.sounds.counts[moved["utterance"]]
         return moved
 
-    def _moved(self, loader: Iterator[dict[str, Tensor]]) -> dict[str, Tensor]:
-        return {k: v.to(self.device, non_blocking=True) for k, v in next(loader).items()}
+    def _moved(self, drawn: dict[str, Tensor]) -> dict[str, Tensor]:
+        return {k: v.to(self.device, non_blocking=True) for k, v in drawn.items()}
 
     def _forward(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Loss, gates `(B, L, H)`, each expert's load `(layers, E)`, share of facts told right."""
@@ -251,11 +253,13 @@ class Trainer:
             group["lr"] = group["peak"] * factor
         batches, gates, loads, losses, facts = [], [], 0, {}, {}
         drawn = [(kind, self.batch(kind)) for kind in self.loaders]
+        if self.told is not None:
+            self.told()
         stage = self.curriculum.pick(clock.progress) if settings.long else None
         if stage is not None:
             if stage not in self.lengths:
                 self.load_length(stage)
-            drawn.append(("long", self._moved(self.lengths[stage])))
+            drawn.append(("long", self._moved(next(self.lengths[stage]))))
         for kind, batch in drawn:
             # catalogues come in too many lengths to compile each: half a minute a length
             stance = torch.compiler.set_stance("force_eager" if kind == "long" else "default")
@@ -264,6 +268,7 @@ class Trainer:
             loads = loads + load
             gates.append(kind_gates)
             batches.append(batch)
+        self.told = None if stage is None else self.curriculum.telling(stage, facts["long"])
         total = sum(losses.values()) / len(losses)
         told = {}
         if self.network.sizes.gated:
@@ -276,8 +281,6 @@ class Trainer:
         self.optimizer.step()
         self._even_experts(loads)
         self.step += 1
-        if stage is not None and (stage == self.curriculum.top or self.step % 8 == 0):
-            self.curriculum.note(stage, facts["long"].item())
         return {
             **losses,
             **{f"facts_{kind}": right for kind, right in facts.items()},

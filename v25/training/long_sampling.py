@@ -1,6 +1,9 @@
 """Draws training batches of long prompts: catalogues, and copy for the entry that was asked for.
 
-Half of the rows are drills: entries by their keys, one after the other.
+Before its copy the model reads out what it found (`v25.processing.LOOKUP`): what the command tells
+the entry by, a line break, the entry's line. Copying word by word what follows a key is far easier
+to learn than to write about an entry that was never said, and people see which one it took ("Show
+your work", Nye et al., 2021). Half of the rows are drills: such look-ups, one after the other.
 
 The batches are those of `v25.training.sampling` for typed commands, of one length each, so that
 each length compiles once.
@@ -10,6 +13,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,17 +24,27 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
-from v25.processing import END, START
+from v25.processing import END, LOOKUP, START
 from v25.training import corpus
-from v25.training.catalogue import CatalogueExample, draw
-from v25.training.sampling import Draw, Row, Senses, Shape, Size, _batch, fact_weights
+from v25.training.brief import Brief
+from v25.training.catalogue import ASKED_BY, CatalogueExample, Entry, draw
+from v25.training.sampling import (
+    STYLE_WEIGHT,
+    Draw,
+    Row,
+    Senses,
+    Shape,
+    Size,
+    _batch,
+    fact_weights,
+)
 
 DRILLS = 0.5
-"""Share of the rows that recite entries in place of copy. A copy asks for one entry of a catalogue;
-a row of many lookups teaches finding far sooner (seen on key-value retrieval in a prototype)."""
-DRILL_WEIGHT = 4.0
-"""Most that a token of a drill weighs: below `FACT_WEIGHT`, so that the share of facts told right,
-which moves the curriculum, is that of copies."""
+"""Share of the rows that look up entry after entry in place of copy: a row of many look-ups teaches
+finding far sooner than one of a single one (seen on key-value retrieval in a prototype)."""
+ASIDE = 4.0
+"""Most that a token weighs which is not looked up in the catalogue: below `FACT_WEIGHT`, so that
+the share of facts told right, which moves the curriculum, is that of look-ups."""
 _AGAIN = 6
 """Copies that are drawn for one catalogue before another is: the longest do not fit."""
 
@@ -91,41 +105,69 @@ class LongDraw(Draw):
     def __init__(self, tokenizer: Tokenizer, shape: Shape, labels: int, rng: random.Random) -> None:
         super().__init__(tokenizer, shape, Senses(), rng)
         self.labels = labels
+        self.newline = tokenizer.encode("\n", add_special_tokens=False).ids
 
     def long_row(self, size: Size) -> Row:
         """One catalogue, its command and copy that fit `size`."""
         while True:
             example = draw(self.rng, self.tokenizer, size.text)
             if self.rng.random() < DRILLS:
-                return self._row(example, *self._drill(example, size.own))
+                return self._row(example, *self._drill(example, size.own + 1))
             for _ in range(_AGAIN):
-                own, weights = self._own(example.brief, corpus.copies(example.brief, self.rng))
-                row = self._row(example, own, weights)
+                row = self._row(example, *self._found(example))
                 if row.fits(size):
                     return row
 
-    def _drill(self, example: CatalogueExample, room: int) -> tuple[list[int], list[float]]:
-        """Entries line by line in any order, as many as fit: given a key, the rest is looked up.
+    def _found(self, example: CatalogueExample) -> tuple[list[int], list[float]]:
+        """The look-up, then the copy."""
+        entry, brief = example.entries[example.place], example.brief
+        anchors = {"brand": entry.brand, "name": entry.name, "price": f"{entry.name} {entry.price}"}
+        ids, weights = self._look_up(entry, anchors.get(example.by, entry.key), ASIDE, brief)
+        own, heavy = self._own(brief, corpus.copies(brief, self.rng))
+        light = [min(weight, ASIDE) for weight in heavy[1:]]
+        return [START, LOOKUP, *ids, *own[1:]], [0.0, STYLE_WEIGHT, *weights, *light]
 
-        The keys weigh nothing: which entry comes next, nobody can know.
+    def _drill(self, example: CatalogueExample, room: int) -> tuple[list[int], list[float]]:
+        """Look-ups of entries in any order, as many as `room` tokens hold.
+
+        What an entry is told by weighs nothing: which one comes next, nobody can know.
         """
-        own, weights = [START], [0.0]
+        kind = self.rng.choices(tuple(ASKED_BY), tuple(ASKED_BY.values()))[0]
+        names = Counter(entry.name for entry in example.entries)
+        own, weights = [START, LOOKUP], [0.0, STYLE_WEIGHT]
         for entry in self.rng.sample(example.entries, len(example.entries)):
-            line = self.tokenizer.encode("\n" + entry.line, add_special_tokens=False)
-            if len(own) + len(line.ids) + 1 > room:
+            alone = kind != "name" or names[entry.name] == 1
+            ids, heavy = self._look_up(
+                entry, getattr(entry, kind if alone else "key"), 0.0, example.brief
+            )
+            between = self.newline if len(own) > 2 else []
+            if len(own) + len(between) + len(ids) + 1 > room:
                 break
-            asked = replace(
-                example.brief, copy_name=entry.name, points=entry.points,
-                brand=entry.brand, price=entry.price,
-            )  # fmt: skip
-            key = 1 + entry.line.index(entry.key) + len(entry.key)
-            heavy = fact_weights("\n" + entry.line, line.offsets, asked)
-            own += line.ids
-            weights += [
-                min(weight, DRILL_WEIGHT) if start >= key else 0.0
-                for weight, (start, _) in zip(heavy, line.offsets, strict=True)
-            ]
+            own += between + ids
+            weights += [0.0] * len(between) + heavy
         return [*own, END], [*weights, 0.0]
+
+    def _look_up(
+        self, entry: Entry, anchor: str, weight: float, brief: Brief
+    ) -> tuple[list[int], list[float]]:
+        """Tokens of the anchor (each weighs `weight`), a line break and the line; their weights.
+
+        The line's key weighs little behind itself, and much behind another anchor, which it has to
+        be found by.
+        """
+        asked = replace(
+            brief, copy_name=entry.name, points=entry.points, brand=entry.brand, price=entry.price
+        )
+        told = self.tokenizer.encode(f"{anchor}\n", add_special_tokens=False).ids
+        line = self.tokenizer.encode(entry.line, add_special_tokens=False)
+        key = entry.line.index(entry.key) + len(entry.key)
+        of_key = 1.0 if anchor == entry.key else ASIDE
+        heavy = fact_weights(entry.line, line.offsets, asked)
+        weights = [
+            one if start >= key else of_key
+            for one, (start, _) in zip(heavy, line.offsets, strict=True)
+        ]
+        return [*told, *line.ids], [weight] * len(told) + weights
 
     def _row(self, example: CatalogueExample, own: list[int], weights: list[float]) -> Row:
         count = len(example.ids)

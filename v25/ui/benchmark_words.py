@@ -210,6 +210,7 @@ SCORES: dict[str, tuple[str, str]] = {
     "score_points": ("points named", "卖点命中"),
     "score_points_all": ("all points named", "卖点全中"),
     "score_facts": ("brand, price, all points", "品牌、价格与全部卖点"),
+    "score_entry": ("entry read out to the letter", "目录条目逐字读出"),
     "score_brand": ("brand exact", "品牌准确"),
     "score_price": ("price exact", "价格准确"),
     "score_language": ("language right", "语言正确"),

@@ -89,8 +89,17 @@ def _beside(kept: tuple[Side, Side], language: Language, writing: bool) -> str:
 
 
 def _variants(generation: Generation | None, language: Language, writing: bool) -> str:
-    if generation is None or not generation.text:
+    if generation is None:
         return ""
+    quote = generation.quote
+    found = ""
+    if quote is not None:
+        found = (
+            f'<p class="v-found"><span>{escape(say("found", language))}</span>'
+            f"<q>{escape(quote)}</q></p>"
+        )
+    if not generation.text:
+        return found
     texts = generation.variants or (generation.text,)
     styles = generation.styles + ("",) * (len(texts) - len(generation.styles))
     blocks = []
@@ -105,7 +114,7 @@ def _variants(generation: Generation | None, language: Language, writing: bool) 
             f"{escape(say('copy_button', language))}</button></header>"
             f'<p class="v-text">{escape(text.strip())}{cursor}</p></article>'
         )
-    return "".join(blocks)
+    return found + "".join(blocks)
 
 
 def senses_panel(generation: Generation | None, language: Language) -> str:

@@ -67,6 +67,7 @@ _RESULTS: dict[str, tuple[str, str]] = {
     "stopped": ("Stopped; the text so far is kept", "已停止，已写的文字保留"),
     "failed": ("Interrupted; the text so far is kept", "已中断，已写的文字保留"),
     "tokens_written": ("{count} tokens", "{count} 个词元"),
+    "found": ("Found in the catalogue", "在目录里找到"),
     "heard": ("What it heard", "听到的内容"),
     "heard_empty": ("No sound in this request", "本次没有语音"),
     "heard_nothing": ("No words recognised", "没有听清任何词"),
