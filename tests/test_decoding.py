@@ -14,9 +14,11 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from v25.api import V25Model
 from v25.captured import Captured
+from v25.choosing import forbidden
 from v25.decoding import EagerDecoder, GraphDecoder, Trail
 from v25.generation import Run
 from v25.live import LivePhoto
+from v25.processing import LOOKUP
 from v25.replays import WORDS, Replays
 from v25.schema import Request
 
@@ -59,6 +61,21 @@ def test_a_replayed_step_writes_what_a_plain_one_writes(
     for a, b in zip(plain.rows, replayed.rows, strict=True):
         assert a.ids == b.ids
         np.testing.assert_allclose(a.probabilities, b.probabilities, atol=1e-5)
+
+
+def test_a_replayed_look_up_is_that_of_a_plain_run(
+    tiny_model: V25Model, graphs: Replays, monkeypatch
+) -> None:
+    catalogue = "1. apples\n2. pears by Quell\n3. plums\nAn ad for 2"
+    first, later = forbidden(tiny_model.network.sizes.text.vocabulary)
+    first[:], first[LOOKUP] = -torch.inf, 0.0
+    monkeypatch.setattr("v25.choosing.forbidden", lambda vocabulary: (first, later))
+    monkeypatch.setattr("v25.decoding.forbidden", lambda vocabulary: (first, later))
+    requests = [Request(catalogue, max_length=60, seed=i, temperature=1.5) for i in range(2)]
+    plain, replayed = (written(tiny_model, requests, g) for g in (None, graphs))
+    for index, (a, b) in enumerate(zip(plain.rows, replayed.rows, strict=True)):
+        assert a.ids == b.ids
+        assert replayed.result(index).quote in catalogue.splitlines()
 
 
 @pytest.mark.parametrize("steps", [1, 7, 24])

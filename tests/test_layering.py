@@ -74,7 +74,9 @@ ALLOWED: dict[str, set[str]] = {
     "processing": DATA | {"media", "transcript"},
     "transcript": {"schema"},
     "listening": set(),
-    "variants": DATA | {"processing"},
+    "rules": set(),
+    "quoting": DATA | {"processing", "rules"},
+    "variants": DATA | {"processing", "quoting", "rules"},
     "model": {"config", "model"},
     "slabs": set(),
     "sources": {"slabs"},
@@ -90,7 +92,7 @@ ALLOWED: dict[str, set[str]] = {
     "choosing": DATA | {"processing", "rows"},
     "captured": set(),
     "replays": MODEL | {"captured", "choosing", "decoding", "prefill"},
-    "decoding": MODEL | {"captured", "choosing", "processing"},
+    "decoding": MODEL | {"captured", "choosing", "processing", "rules"},
     "generation": MODEL
     | {"choosing", "decoding", "listening", "prefill", "processing", "reading", "replays", "rows"}
     | {"sources", "tracing", "variants"},

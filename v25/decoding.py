@@ -27,6 +27,7 @@ from v25.model.attention import OpenHeads
 from v25.model.decoder import Cache
 from v25.model.network import V25Network
 from v25.processing import MAX_LENGTH, PAD, START
+from v25.rules import Rule
 
 BUCKETS = (512, 1024, 1536, 2048, 3072, 4096, 6144, 8192, 12_288, 20_480)
 """Places in a graph's cache: prompt, start and what is written."""
@@ -45,11 +46,11 @@ Answer = tuple[list[int], list[float]]
 class Decoder(Protocol):
     """Writes a batch token by token."""
 
-    def next(self, spent: Mapping[int, Sequence[int]], live: Sequence[int]) -> Answer:
+    def next(self, rules: Mapping[int, Rule], live: Sequence[int]) -> Answer:
         """The next token of each row.
 
         Args:
-            spent: tokens that a row may not take now.
+            rules: what a row's token may be, where anything is said of it.
             live: the rows that still write, never more of them than before; what the others get
                 means nothing.
         """
@@ -70,7 +71,7 @@ class EagerDecoder:
         self.rows, self.work, self.settled = list(range(self.count)), cache, cache.longest
         self.tokens = torch.full((self.count,), START, device=network.device)
 
-    def next(self, spent: Mapping[int, Sequence[int]], live: Sequence[int]) -> Answer:
+    def next(self, rules: Mapping[int, Rule], live: Sequence[int]) -> Answer:
         """See `Decoder.next`."""
         if len(live) <= DROP * len(self.rows):
             self._drop(live)
@@ -78,8 +79,11 @@ class EagerDecoder:
         scores = self.network.step(self.tokens, self.work).float()
         sure = scores.logsumexp(-1)
         masked = scores + (settings.later if step else settings.first)
-        for row, tokens in spent.items():
-            masked[self.rows.index(row), list(tokens)] = float("-inf")
+        for row, rule in rules.items():
+            place = self.rows.index(row)
+            rule.hold(masked[place])
+            if rule.sure:
+                settings.chance[place, step] = 0.0
         self.tokens = choose(
             masked, settings.temperature, settings.top_p, settings.chance[:, step], narrow=True
         )
@@ -251,14 +255,16 @@ class GraphDecoder:
         self.marked = False
         self.forward()
 
-    def next(self, spent: Mapping[int, Sequence[int]], live: Sequence[int]) -> Answer:
+    def next(self, rules: Mapping[int, Rule], live: Sequence[int]) -> Answer:
         """See `Decoder.next`."""
         del live  # a graph takes all of its rows
         if self.taken == 1 or self.marked:
             self.mask.copy_(self.masks[1])
-        for row, tokens in spent.items():
-            self.mask[row, list(tokens)] = float("-inf")
-        self.marked = bool(spent)
+        for row, rule in rules.items():
+            rule.hold(self.mask[row])
+            if rule.sure:
+                self.chance[row, self.taken] = 0.0
+        self.marked = bool(rules)
         self.choosing()
         self.host.copy_(self.answer, non_blocking=True)
         if self.arrived is not None:

@@ -118,9 +118,8 @@ class Run:
     def _decode(self, decoder: Decoder) -> None:
         begun = time.perf_counter()
         live = [index for index, row in enumerate(self.rows) if not row.done]
-        spent = {index: self.rows[index].sentences.spent(self.rows[index].asked) for index in live}
-        spent = {index: tokens for index, tokens in spent.items() if tokens}
-        chosen, sure = decoder.next(spent, live)
+        rules = {index: self.rows[index].sentences.rule(self.rows[index].asked) for index in live}
+        chosen, sure = decoder.next({i: rule for i, rule in rules.items() if rule}, live)
         self.watch.lap("decode", wait=False)
         self._note((time.perf_counter() - begun) * 1e3, chosen, sure)
 

@@ -24,6 +24,8 @@ from v25.schema import Media, V25Error
 MAX_MEGAPIXELS = 50
 IMAGE_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF")
 SMALL_SIDE, JPEG_QUALITY = 480, 85
+MOST_SIDE = 1024
+"""Pixels of a side that a photo may keep until somebody looks at it."""
 BANDS, WINDOW = 64, 512
 """Of the spectrogram: mel bands, and samples that each frame is taken from."""
 MOST_FRAMES, SHORTEST_STEP = 1200, 0.01
@@ -53,7 +55,7 @@ class Sound:
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo that was read: `(3, size, size)` pixels, normalised, and the picture in small."""
+    """A photo that was read: `(3, size, size)` pixels, normalised, and the picture to show."""
 
     pixels: Tensor
     small: Image.Image
@@ -68,7 +70,9 @@ def read_photo(image: Any, size: int) -> Photo:
     if isinstance(image, Photo):
         return image
     photo = read_image(image)
-    return Photo(image_to_tensor(photo, size), small_photo(photo))
+    # to shrink what is small anyway would double the time of reading it: whoever looks does that
+    small = photo if max(photo.size) <= MOST_SIDE else small_photo(photo)
+    return Photo(image_to_tensor(photo, size), small)
 
 
 def read_image(image: Any) -> Image.Image:
@@ -173,7 +177,7 @@ class LazyMedia(Media):
     def __init__(
         self, photo: Image.Image | None, sound: np.ndarray | None, rate: int, text: str | None
     ) -> None:
-        """A photo as `small_photo` makes it, and a sound `(S,)` of `rate` samples a second."""
+        """A photo as `read_photo` gives it, and a sound `(S,)` of `rate` samples a second."""
         seconds = 0.0 if sound is None else len(sound) / rate
         values = {"text": text, "seconds": seconds, "_photo": photo, "_sound": sound, "_rate": rate}
         self.__dict__.update(values)  # the record itself is frozen
@@ -184,7 +188,7 @@ class LazyMedia(Media):
         if self._photo is None:
             return None
         file = BytesIO()
-        self._photo.save(file, "JPEG", quality=JPEG_QUALITY)
+        small_photo(self._photo).save(file, "JPEG", quality=JPEG_QUALITY)
         return file.getvalue()
 
     @cached_property
@@ -195,6 +199,8 @@ class LazyMedia(Media):
 
 def small_photo(photo: Image.Image) -> Image.Image:
     """The whole photo with at most `SMALL_SIDE` pixels a side."""
+    if max(photo.size) <= SMALL_SIDE:
+        return photo
     scale = min(1.0, SMALL_SIDE / max(photo.size))
     size = tuple(max(1, round(side * scale)) for side in photo.size)
     return photo.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)

@@ -180,7 +180,7 @@ def _each(read: Callable[[Any], Any], given: Sequence[Any]) -> list[Any]:
     count = sum(value is not None for value in given)
     if count < 2:
         return list(map(one, given))
-    with ThreadPoolExecutor(min(count, 8, os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(min(count, 32, os.cpu_count() or 1)) as pool:
         return list(pool.map(one, given))
 
 

@@ -1,10 +1,9 @@
-"""What a GPU does for one request, recorded: seeing, hearing, reading, prefill and decoding.
+"""What a GPU does for short requests, recorded: seeing, hearing, reading, prefill and decoding.
 
-Recordings have fixed shapes, so lengths are padded up to the next of a few; what is padded is
-masked, and cut off what comes out. Batches and long prompts keep the GPU busy by themselves and
-run without.
+Recordings have fixed shapes, so lengths and rows are padded up to the next of a few; what is padded
+is masked, and cut off what comes out. Long prompts keep the GPU busy by themselves and run without.
 
-Shapes: N tokens, F frames, C channels, k open heads.
+Shapes: B rows, N tokens, F frames, C channels, k open heads.
 """
 
 from __future__ import annotations
@@ -30,6 +29,10 @@ FRAMES = (50, 100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500)
 """Frames, of 20 ms, of the speech encoder's."""
 PROMPTS = (32, 64, 96, 128, 192, 256, 384, 512, 768, 1024)
 """Tokens of the recordings of fusion and prefill."""
+ROWS = (1, 2, 4, 8, 16, 32)
+"""Requests that run side by side in a recording."""
+MOST_TOKENS = 8192
+"""Of all rows of a recording together: more take the GPU longer than telling it about them."""
 SPOKEN, COMMAND = 5.0, 64
 """Seconds, and tokens of words, of the commands that `Replays.prepare` makes recordings for."""
 
@@ -42,6 +45,16 @@ def next_of(sizes: Sequence[int], length: int) -> int | None:
 def up_to(sizes: Sequence[int], length: int) -> list[int]:
     """Those of `sizes` that inputs of up to `length` are padded to."""
     return [size for before, size in zip((0, *sizes), sizes, strict=False) if before < length]
+
+
+def _fits(rows: int | None, tokens: int | None) -> bool:
+    return rows is not None and tokens is not None and rows * tokens <= MOST_TOKENS
+
+
+def _more_rows(x: Tensor, count: int) -> Tensor:
+    """`x` `(B, ...)` with its last row again until there are `count`."""
+    more = count - len(x)
+    return torch.cat((x, x[-1:].expand(more, *x.shape[1:]))) if more else x
 
 
 class Replays:
@@ -78,18 +91,20 @@ class Replays:
 
     def features(self, pixels: Tensor) -> Tensor:
         """`ImageEncoder.features` of `(B, 3, size, size)`."""
-        if len(pixels) > 1:
+        rows = len(pixels)
+        count = next_of(ROWS, rows)
+        if count is None:
             return self.network.image.features(pixels)
-        return self._features(pixels)[0]
+        return self._features(_more_rows(pixels, count))[0][:rows]
 
     def read(self, ids: Tensor, heard: Tensor, mask: Tensor) -> Tensor:
         """`V25Network.read` of `(B, N)` tokens."""
         rows, length = ids.shape
-        size = next_of(WORDS, length)
-        if rows > 1 or size is None or size > self.network.text.window:
+        count, size = next_of(ROWS, rows), next_of(WORDS, length)
+        if not _fits(count, size) or size > self.network.text.window:
             return self.network.read(ids, heard, mask)
         words = (F.pad(column, (0, size - length)) for column in (ids, heard, mask))
-        return self._read(*words)[0][:, :length]
+        return self._read(*(_more_rows(column, count) for column in words))[0][:rows, :length]
 
     def contextual(self, features: Tensor) -> Tensor:
         """`SpeechEncoder.contextual` of `(1, F, C)` features."""
@@ -101,14 +116,18 @@ class Replays:
         return self._hear(F.pad(features, (0, 0, 0, size - length)), inside)[0][:, :length]
 
     def fill(self, prompt: Prompt, room: int, budget: int, capture: bool) -> Filled | None:
-        """`prefill.fill` of one request; None when it is none of the recordings' sizes."""
+        """`prefill.fill`; None when the requests are none of the recordings' sizes."""
         rows, length, _ = prompt.x.shape
-        size = next_of(PROMPTS, length)
-        if rows > 1 or size is None:
+        count, size = next_of(ROWS, rows), next_of(PROMPTS, length)
+        if not _fits(count, size):
             return None
-        x = F.pad(prompt.x, (0, 0, 0, size - length))
-        made = list(self._filling(budget)(x, F.pad(prompt.mask, (0, size - length))))
-        return self._unpacked(made, length, room, capture)
+        x = _more_rows(F.pad(prompt.x, (0, 0, 0, size - length)), count)
+        mask = _more_rows(F.pad(prompt.mask, (0, size - length)), count)
+        made = list(self._filling(budget)(x, mask))
+        filled = self._unpacked(made, rows, length, room, capture)
+        filled.cache.lengths.copy_(prompt.lengths)
+        filled.cache.padded = rows > 1 and bool((prompt.lengths != length).any())
+        return filled
 
     def _filling(self, budget: int) -> Captured:
         if budget not in self._fill:
@@ -132,12 +151,15 @@ class Replays:
             *(cache.keys, cache.values, cache.queries, cache.routes),
         )
 
-    def _unpacked(self, made: list[Tensor], length: int, room: int, capture: bool) -> Filled:
+    def _unpacked(
+        self, made: list[Tensor], rows: int, length: int, room: int, capture: bool
+    ) -> Filled:
         sizes = self.network.sizes
         layers, fusion = sizes.layers, sizes.fusion_layers
+        kept, made = made[-4:], [t[:rows] for t in made[:-4]]
         gates, made = made[:layers], made[layers:]
         heads = [OpenHeads(*made[4 * i : 4 * i + 4]) for i in range(layers)]
-        looks, kept = made[4 * layers : 4 * layers + 3 * fusion], made[-4:]
+        looks = made[4 * layers :]
         looked = [
             Looked(q[:, :, :length], k[:, :, :length], n[:, :, :length])
             for q, k, n in zip(looks[::3], looks[1::3], looks[2::3], strict=True)
@@ -145,10 +167,9 @@ class Replays:
         cache = Cache(heads[fusion:], sizes, room, kept[0], capture)
         for name, values in zip(("keys", "values", "queries"), kept, strict=False):
             if getattr(cache, name) is not None:
-                getattr(cache, name)[:, :, :, :length] = values[:, :, :, :length]
+                getattr(cache, name)[:, :, :, :length] = values[:, :rows, :, :length]
         if cache.routes is not None:
-            cache.routes[:, :, :length] = kept[3][:, :, :length]
-        cache.lengths.fill_(length)
+            cache.routes[:, :, :length] = kept[3][:, :rows, :length]
         cache.longest = length
         return Filled(cache, gates, heads[:fusion], looked if capture else [])
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from v25 import lexicon
-from v25.processing import END, FIRST_STYLE, LOOKUP, Processor
+from v25.processing import FIRST_STYLE, LOOKUP, Processor
+from v25.quoting import Quote
+from v25.rules import FREE, Rule
 from v25.schema import Token
 
 _STYLES = tuple(lexicon.STYLES)
 SHORTEST_SENTENCE = 5
 """Characters; shorter sentences ("好吃！好吃！") repeat on purpose."""
-FEWEST_LINES = 3
-"""Of a command with a catalogue: two entries, and what is asked for."""
 TURN = 0.6
 """Share of an earlier sentence after which the same words may not go on as they did there."""
 
@@ -82,9 +82,8 @@ class Sentences:
     """The sentences of the copy that is being written, so that none of them is written twice."""
 
     def __init__(self, processor: Processor, command: str = "") -> None:
-        """`command` as it was typed: only one of several lines holds what can be looked up."""
-        self.processor = processor
-        self.lines = len(command.strip().splitlines()) >= FEWEST_LINES
+        """`command` as it was typed: it may hold a catalogue."""
+        self.processor, self.quote = processor, Quote(processor, command)
         self.finished: list[list[int]] = []
         self.current: list[int] = []
         self.opened = False
@@ -95,27 +94,30 @@ class Sentences:
             self.finished, self.current, self.opened = [], [], True
             return
         self.current.append(token)
-        if self.opened and token in self.processor.ends:
+        if not self.opened:
+            self.quote.add(token)
+        elif token in self.processor.ends:
             if len(self.processor.decode(self.current).strip()) > SHORTEST_SENTENCE:
                 self.finished.append(self.current)
             self.current = []
 
-    def spent(self, asked: AbstractSet[int]) -> list[int]:
-        """Tokens that would say an earlier sentence again, found well before its end.
+    def rule(self, asked: AbstractSet[int]) -> Rule:
+        """No token that would say an earlier sentence again, found well before its end.
 
-        Those of the prompt (`asked`: a brand, a price) are always free. Before the first copy
-        there is no earlier sentence, but no end either, nor a look-up where there is no catalogue.
+        Those of the prompt (`asked`: a brand, a price) are always free. Before the first copy the
+        rules are those of reading out.
         """
         if not self.opened:
-            return [END] if self.current else [] if self.lines else [LOOKUP]
+            return self.quote.rule(begun=bool(self.current))
         written = len(self.current)
-        return [
+        spent = [
             old[written]
             for old in self.finished
             if max(1, int(TURN * len(old))) <= written < len(old)
             and old[:written] == self.current
             and old[written] not in asked
         ]
+        return Rule(spent) if spent else FREE
 
 
 def _parts(ids: Sequence[int]) -> Iterator[tuple[str, list[int]]]:
