@@ -74,3 +74,15 @@ def test_sounds_are_spoken_anew(tmp_path):
 def test_reserved_timbres_of_espeak_are_not_used_up_here():
     voices = [take.voice for take in examples.SPOKEN.values() if take.voice.engine == "espeak"]
     assert not set(voices) & set(reserved_voices())
+
+
+def test_a_catalogue_in_each_language_holds_what_is_asked_for():
+    for language, asked in (("zh", "204"), ("en", "Torra")):
+        (text,) = (
+            row["text"]
+            for row in LISTED
+            if row["language"] == language and "\n" in row.get("text", "")
+        )
+        *lines, command = text.splitlines()
+        assert asked in command
+        assert sum(asked in line for line in lines) == 1

@@ -89,6 +89,7 @@ def test_what_looking_costs_names_the_hardware():
     shown = latency_panel(RUNS[0], "en", (), LookingCost(1.013, "CPU <2 threads>"))
     assert "by +1.3 % (paired runs on CPU &lt;2 threads&gt;)" in shown
     assert "paired runs" not in latency_panel(RUNS[0], "en")
+    assert "by +0.0 %" in latency_panel(RUNS[0], "en", (), LookingCost(0.9999, "CPU"))
 
 
 def test_the_wait_for_others_is_told_in_the_readers_words():

@@ -23,6 +23,8 @@ def test_the_own_machines_figure_comes_before_others(tmp_path):
         1.013, "CPU (2 threads, x86_64), Fast 9"
     )
     assert looking_cost("GPU Y", tmp_path).hardware == "GPU X, Fast 9"
+    assert looking_cost("CPU (8 threads, x86_64)", tmp_path).ratio == 1.013
+    assert looking_cost("Other", tmp_path).hardware == "GPU X, Fast 9"
 
 
 def test_what_holds_no_such_figure_is_passed_over(tmp_path):

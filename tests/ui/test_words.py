@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -109,10 +110,27 @@ def test_kinds_of_one_product_count_together_when_the_page_says_that_it_is_not_s
 
 def test_text_of_people_and_model_is_inert():
     nasty = "<img src=x onerror=alert(1)> {{value}} ${value} `tick` \\"
-    made = Generation(nasty, (nasty,), (nasty,), nasty, (Label(nasty, nasty, 0.5),))
+    made = Generation(nasty, (nasty,), (nasty,), nasty, (Label(nasty, nasty, 0.5),), quote=nasty)
     shown = panels.copy_panel(made, "end", "en") + panels.senses_panel(made, "en")
     for part in ("<img", "{{", "${", "`", "\\"):
         assert part not in shown
+
+
+def test_what_was_read_out_stands_above_the_copy_and_before_it():
+    quote = "No. 7 | hat | 9 EUR"
+    reading = panels.copy_panel(Generation(quote=quote), "writing", "zh")
+    assert f"<span>在目录里找到</span><q>{quote}</q>" in reading
+    made = panels.copy_panel(Generation("Hat!", ("Hat!",), ("playful",), quote=quote), "end", "en")
+    assert made.index("Found in the catalogue") < made.index(quote) < made.index("Hat!")
+    assert "v-found" not in panels.copy_panel(Generation("Hat!", ("Hat!",)), "end", "en")
+
+
+def test_a_catalogue_s_card_says_what_is_asked_of_it(tmp_path):
+    rows = [{"text": "1. hats\n2. pears\n\nAn ad for 2", "language": "en"}]
+    (tmp_path / "examples.json").write_text(json.dumps(rows), encoding="utf-8")
+    shown = gallery.cards(gallery.read_examples(tmp_path), "en")
+    assert "<span>An ad for 2</span>" in shown
+    assert 'title="1. hats' in shown
 
 
 def test_missing_or_broken_lists_of_examples_are_tolerated(tmp_path):

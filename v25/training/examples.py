@@ -18,6 +18,33 @@ from v25.training.voices import RATE, Take, Voice, record
 NOTE = "把这张产品图生成三种不同风格的营销文案"
 """The command of the product note."""
 
+CATALOGUES = {
+    "zh": """\
+春季新品目录
+编号201；产品：连衣裙；品牌：云织；价格：299元；卖点：透气、百搭
+编号202；产品：运动鞋；品牌：飞跃者；价格：459元；卖点：轻便、防滑
+编号203；产品：渔夫帽；品牌：山野集；价格：89元；卖点：防晒
+编号204；产品：卫衣；品牌：暖冬社；价格：199元；卖点：保暖、柔软
+编号205；产品：苹果；品牌：果然甜；价格：19.9元；卖点：香甜、脆爽
+编号206；产品：橙汁；品牌：晨露；价格：12元；卖点：无添加、新鲜
+编号207；产品：牛油果；品牌：绿野；价格：29元；卖点：绵密、有机
+
+给编号204写两条文案，高端和俏皮。""",
+    "en": """\
+Spring range 2026
+No. 101 | Trench coat | Brand: Norvale | Price: $189 | Points: waterproof, slimming
+No. 102 | Canvas sneakers | Brand: Brightby | Price: $59.90 | Points: breathable, lightweight
+No. 103 | Wool hat | Brand: Torra | Price: $24 | Points: warm, soft
+No. 104 | Linen shirt | Brand: Casa Lume | Price: $72 | Points: breathable, easy-care
+No. 105 | Summer dress | Brand: Olivane | Price: $98.50 | Points: lightweight, versatile
+No. 106 | Hoodie | Brand: Kestrel & Co | Price: $64 | Points: warm, comfortable
+No. 107 | Orange juice | Brand: Sunfold | Price: $4.80 | Points: additive-free, sweet
+No. 108 | Avocados | Brand: Verdano | Price: 2 for $3 | Points: creamy, organic
+
+An ad for the Torra item, playful style please""",
+}
+"""A list to find an entry in, and what is asked for."""
+
 SPOKEN: dict[str, Take] = {
     "three-styles": Take(NOTE, Voice("espeak", "cmn+f2", "zh"), speed=300),
     "sweet-apples": Take(
@@ -49,6 +76,7 @@ REQUESTS: tuple[dict[str, str], ...] = (
     {"language": "zh", "audio": "sweet-apples", "image": "apple"},
     {"language": "zh", "text": "这件卫衣要两条英文文案，俏皮和极简，主打保暖", "image": "hoodie"},
     {"language": "zh", "image": "banana"},
+    {"language": "zh", "text": CATALOGUES["zh"]},
     {
         "language": "en",
         "text": "A premium text for this dress by Fennora, $129, soft and slimming.",
@@ -61,8 +89,9 @@ REQUESTS: tuple[dict[str, str], ...] = (
         "image": "avocado",
     },
     {"language": "en", "audio": "live-bananas"},
+    {"language": "en", "text": CATALOGUES["en"]},
 )
-"""Typed, shown, spoken, and spoken about a photo; files without their endings."""
+"""Typed, shown, spoken, spoken about a photo, and a catalogue; files without their endings."""
 
 
 def rows() -> list[dict[str, str]]:

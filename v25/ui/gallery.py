@@ -30,6 +30,10 @@ _SPEAKER = (
     '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 15a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v6'
     'a3 3 0 0 0 3 3zm5-3a5 5 0 0 1-10 0H5a7 7 0 0 0 6 6.9V22h2v-3.1A7 7 0 0 0 19 12z"/></svg>'
 )
+_LIST = (
+    '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5h2v2H4zm4 0h12v2H8zM4 11h2v2H4zm4 0'
+    'h12v2H8zM4 17h2v2H4zm4 0h12v2H8z"/></svg>'
+)
 _log = logging.getLogger(__name__)
 
 
@@ -139,10 +143,12 @@ def cards(examples: tuple[Example, ...], language: Language) -> str:
 def _card(index: int, example: Example, language: Language) -> str:
     picture = f'<img src="{example.picture}" alt="">' if example.picture else ""
     spoken = f'<i class="v-spoken">{_SPEAKER}</i>' if example.audio else ""
-    text = escape(example.text or example.said or say(_wordless(example), language))
+    text = example.text or example.said or say(_wordless(example), language)
+    *catalogue, asked = text.splitlines()
+    listed = f'<i class="v-spoken">{_LIST}</i>' if catalogue else ""
     return (
-        f'<button type="button" data-index="{index}" lang="{example.language}" title="{text}">'
-        f"{picture}{spoken}<span>{text}</span></button>"
+        f'<button type="button" data-index="{index}" lang="{example.language}" '
+        f'title="{escape(text)}">{picture}{spoken}{listed}<span>{escape(asked)}</span></button>'
     )
 
 

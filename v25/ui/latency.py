@@ -199,7 +199,7 @@ def _notes(
     if len(runs) > 1:
         told.append(say("over_runs", language, count=len(runs), precision=latency.precision))
     if looking is not None and latency.stages:
-        change = f"{100 * (looking.ratio - 1):+.1f} %"
+        change = f"{round(100 * (looking.ratio - 1), 1) + 0.0:+.1f} %"  # never -0.0
         told.append(say("looking_costs", language, change=change, hardware=looking.hardware))
     if not told:
         return ""

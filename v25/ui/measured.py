@@ -17,7 +17,8 @@ def looking_cost(device: str, folder: Path = FOLDER) -> LookingCost | None:
     """The cost of capture for an ordinary request, as `python -m v25.bench trace` wrote it down.
 
     Args:
-        device: name of the page's own processor; figures of that one are preferred.
+        device: name of the page's own processor; figures of that one are preferred, then those of
+            one of its kind (its name's first word: "CPU", "NVIDIA").
         folder: of results as JSON.
 
     Returns:
@@ -25,7 +26,8 @@ def looking_cost(device: str, folder: Path = FOLDER) -> LookingCost | None:
     """
     found = [cost for path in sorted(folder.glob("*.json")) if (cost := _read(path)) is not None]
     own = [cost for cost in found if cost.hardware.startswith(device)]
-    return next(iter(own or found), None)
+    alike = [cost for cost in found if cost.hardware.split()[:1] == device.split()[:1]]
+    return next(iter(own or alike or found), None)
 
 
 def recorded(folder: Path = FOLDER) -> tuple[tuple[Result, ...], tuple[str, ...]]:
