@@ -130,4 +130,4 @@ def test_the_command_line_reports_each_length(tiny_checkpoint, tmp_path, capsys)
     assert "brand, price and all points" in capsys.readouterr().out
     kept = (tmp_path / "kept" / f"{names[0]}.answers.jsonl").read_text(encoding="utf-8")
     assert len(kept.splitlines()) == 2
-    assert "brand, price and all selling points right" in results_table(results)
+    assert "| 700 tokens (2) |" in results_table(results)

@@ -38,6 +38,7 @@ else among what is written."""
 
 ENDS = ".!?。！？…"
 """Characters that a sentence ends with."""
+DIGITS = "0123456789"
 MAX_CHARACTERS = 65_536
 MAX_LENGTH = 2048
 
@@ -114,6 +115,16 @@ class Processor:
         """Tokens that end a sentence."""
         words = {i: self.decode([i]).rstrip() for i in range(self.fast.get_vocab_size())}
         return frozenset(i for i, word in words.items() if word and word[-1] in ENDS)
+
+    @functools.cached_property
+    def digits(self) -> tuple[int, ...]:
+        """Tokens that begin with a digit."""
+        words = ((i, self.decode([i])) for i in range(self.fast.get_vocab_size()))
+        return tuple(i for i, word in words if word[:1] in DIGITS and word)
+
+    def ends_in_digit(self, token: int) -> bool:
+        """Whether the last character of `token` is a digit."""
+        return (self.fast.id_to_token(token) or "")[-1:] in tuple(DIGITS)
 
     def decode(self, ids: Sequence[int]) -> str:
         """Words of `ids`, special tokens left out; an unfinished character ends in U+FFFD."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -14,6 +16,11 @@ from v25.schema import Token
 _STYLES = tuple(lexicon.STYLES)
 SHORTEST_SENTENCE = 5
 """Characters; shorter sentences ("好吃！好吃！") repeat on purpose."""
+LONGEST_PRICE = 12
+"""Tokens that hold the number of a price."""
+_NUMBER = r"\d[\d.,]*\d|\d"
+_PRICES = re.compile(rf"[$¥￥€£]\s?({_NUMBER})|({_NUMBER})\s?(?:元|块|折|%)")
+_LAST_NUMBER = re.compile(rf"(?:{_NUMBER})$")
 TURN = 0.6
 """Share of an earlier sentence after which the same words may not go on as they did there."""
 
@@ -84,16 +91,23 @@ class Sentences:
     def __init__(self, processor: Processor, command: str = "") -> None:
         """`command` as it was typed: it may hold a catalogue."""
         self.processor, self.quote = processor, Quote(processor, command)
+        self.prices = prices_of(command)
         self.finished: list[list[int]] = []
         self.current: list[int] = []
         self.opened = False
+        self.latest: deque[int] = deque(maxlen=LONGEST_PRICE)
 
     def add(self, token: int) -> None:
         """Takes the next token; a style's begins a new copy."""
         if style_of(token) is not None:
-            self.finished, self.current, self.opened = [], [], True
+            self.finished, self.current = [], []
+            self.latest.clear()
+            if not self.opened and self.quote.line:
+                self.prices = prices_of(self.quote.line)
+            self.opened = True
             return
         self.current.append(token)
+        self.latest.append(token)
         if not self.opened:
             self.quote.add(token)
         elif token in self.processor.ends:
@@ -104,8 +118,8 @@ class Sentences:
     def rule(self, asked: AbstractSet[int]) -> Rule:
         """No token that would say an earlier sentence again, found well before its end.
 
-        Those of the prompt (`asked`: a brand, a price) are always free. Before the first copy the
-        rules are those of reading out.
+        Those of the prompt (`asked`: a brand, a price) are always free. No digit goes on behind a
+        whole price of the prompt. Before the first copy the rules are those of reading out.
         """
         if not self.opened:
             return self.quote.rule(begun=bool(self.current))
@@ -117,7 +131,25 @@ class Sentences:
             and old[:written] == self.current
             and old[written] not in asked
         ]
+        if self._ends_a_price():
+            spent += self.processor.digits
         return Rule(spent) if spent else FREE
+
+    def _ends_a_price(self) -> bool:
+        """Whether a whole price of the prompt was written last, and none that goes on so."""
+        if not (self.prices and self.latest and self.processor.ends_in_digit(self.latest[-1])):
+            return False
+        number = _LAST_NUMBER.search(self.processor.decode(self.latest))
+        return (
+            number is not None
+            and number[0] in self.prices
+            and not any(price != number[0] and price.startswith(number[0]) for price in self.prices)
+        )
+
+
+def prices_of(text: str) -> frozenset[str]:
+    """The numbers of the prices in `text`, as they are written: "59.90", "1,299", "8.5"."""
+    return frozenset(before or after for before, after in _PRICES.findall(text))
 
 
 def _parts(ids: Sequence[int]) -> Iterator[tuple[str, list[int]]]:

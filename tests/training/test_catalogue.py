@@ -179,10 +179,20 @@ def test_long_batches_are_text_batches(tokenizer: Tokenizer):
     ids, length = long["ids"], long["length"]
     inside = torch.arange(512) < length[:, None]
     assert (ids[~inside] == PAD).all()
-    assert (length >= FULL * 512).all()
+    assert (length >= FULL * catalogue.SMALLEST).all()
     for row, count in zip(ids, length, strict=True):
         real = row[:count].tolist()
         assert tokenizer.encode(tokenizer.decode(real), add_special_tokens=False).ids == real
+
+
+def test_short_catalogues_come_in_all_sizes_and_long_ones_are_filled(tokenizer: Tokenizer):
+    short, long = (
+        next(iter(LongSampler(CHECKPOINT, Shape(), tokens, 16, 256, 4, 2)))["length"]
+        for tokens in (256, 1024)
+    )
+    assert short.min() < 0.75 * 256
+    assert short.max() >= FULL * 256
+    assert (long >= FULL * 1024).all()
 
 
 def test_every_row_of_a_long_batch_begins_with_a_look_up_and_comes_to_its_end(

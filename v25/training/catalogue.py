@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +23,8 @@ from v25.training.english_grammar import expand
 
 FULL = 0.9
 """Least share of the tokens that a catalogue takes."""
-SMALLEST = 192
-"""Fewest tokens that are sure to hold a few entries and a command."""
+SMALLEST = 112
+"""Fewest tokens that hold two entries and a command."""
 _TRIES = 60
 _SPARE = 14
 """Entries drawn beyond those that fit: the last gap takes one that does."""
@@ -96,7 +96,11 @@ class Layout:
 
 
 def draw(
-    rng: random.Random, tokenizer: Any, tokens: int, reserved: bool = False
+    rng: random.Random,
+    tokenizer: Any,
+    tokens: int,
+    reserved: bool = False,
+    asked_by: Mapping[str, float] = ASKED_BY,
 ) -> CatalogueExample:
     """One catalogue with a command.
 
@@ -105,6 +109,7 @@ def draw(
         tokenizer: a `tokenizers.Tokenizer` with `encode_special_tokens` set.
         tokens: most tokens of the text; it takes at least `FULL` of them.
         reserved: draw from the combinations kept for evaluation (`corpus.is_reserved`).
+        asked_by: what a command tells the entry by, and how often, as `ASKED_BY`.
 
     Raises:
         ValueError: too few tokens for a catalogue.
@@ -112,7 +117,7 @@ def draw(
     if tokens < SMALLEST:
         raise ValueError(f"A catalogue needs at least {SMALLEST} tokens; {tokens} are too few.")
     while True:
-        made = _Drawing(rng, tokenizer, tokens).example(reserved)
+        made = _Drawing(rng, tokenizer, tokens).example(reserved, asked_by)
         if made is not None:
             return made
 
@@ -245,10 +250,10 @@ class _Drawing:
         choices = getattr(lexicon.POINTS[point], self.layout.language)
         return choices[0] if self.rng.random() < 0.6 else self.rng.choice(choices)
 
-    def example(self, reserved: bool) -> CatalogueExample | None:
+    def example(self, reserved: bool, asked_by: Mapping[str, float]) -> CatalogueExample | None:
         """The catalogue with a command for one of its entries; None when chance fails."""
         first, title = self.rng.random() < _FIRST, self._title()
-        by = self.rng.choices(tuple(ASKED_BY), tuple(ASKED_BY.values()))[0]
+        by = self.rng.choices(tuple(asked_by), tuple(asked_by.values()))[0]
         fitting, room = 0, self.tokens - _SHORTEST_COMMAND
         for ids in self.ids:
             room -= len(ids) + len(self.newline)

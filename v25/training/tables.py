@@ -26,6 +26,7 @@ SCORES = {
     "brand": "brand copied exactly",
     "price": "price copied exactly",
     "facts": "brand, price and all selling points right",
+    "entry": "entry of a catalogue read out to the letter",
     "language": "language right",
     "unbroken": "no broken character",
     "unrepeated": "no sentence twice in a copy",
@@ -34,6 +35,15 @@ SCORES = {
     "cer": "wrong characters in the transcript (fewer is better)",
 }
 """Scores of copies as `v25.scoring` names them, and in words."""
+BY = ("by key", "by brand", "by name")
+"""How a command told the entry of a catalogue, as `v25.catalogues` groups its answers."""
+IN_COPY = {
+    "brand": "its brand in the copy",
+    "price": "its price",
+    "points_all": "all its points",
+    "facts": "all of these",
+}
+"""Scores of an answer about a catalogue."""
 
 
 def results_table(results: Sequence[Result], whole: bool = False) -> str:
@@ -51,10 +61,13 @@ def results_table(results: Sequence[Result], whole: bool = False) -> str:
     photos = [r for r in latest if r["measurement"] == "photos"]
     gates = [r for r in latest if r["measurement"] == "gates"]
     varieties = [r for r in latest if r["measurement"] == "variety"]
-    copies = [r for r in latest if r not in (*photos, *gates, *varieties)]
+    long = [r for r in latest if r["measurement"].startswith("catalogue")]
+    copies = [r for r in latest if r not in (*photos, *gates, *varieties, *long)]
     parts = []
     if copies:
         parts.append(_copies_table(copies, latest[0], whole))
+    if long:
+        parts.append(_catalogues_table(long, latest[0]))
     parts += [_variety_table(r) for r in varieties]
     parts += [_list_table(f"photos ({r['rows']})", r["results"]["all"], True) for r in photos]
     head = "Jaccard distance of the heads that two requests open"
@@ -77,6 +90,19 @@ def _copies_table(copies: Sequence[Result], usual: Result, whole: bool) -> str:
         for name in names
     ]
     return markdown(["copy", *columns], lines)
+
+
+def _catalogues_table(long: Sequence[Result], usual: Result) -> str:
+    """A line a length: whether the right entry was found, by how it was told, and what was said."""
+    head = ["an entry of a catalogue", "found", "told by key", "by brand", "by name"]
+    lines = []
+    for result in sorted(long, key=lambda r: r["notes"]["tokens, mean"]):
+        groups = result["results"]
+        found = [groups.get(name, {}).get("entry") for name in ("all", *BY)]
+        told = [groups["all"].get(name) for name in IN_COPY]
+        title = f"{_title(result, usual).removeprefix('catalogue of ')} ({result['rows']})"
+        lines.append([title, *(_value(mean, True) for mean in (*found, *told))])
+    return markdown([*head, *IN_COPY.values()], lines)
 
 
 def _list_table(title: str, means: Mapping[str, Any], percent: bool) -> str:
