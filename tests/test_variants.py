@@ -176,3 +176,17 @@ def test_behind_a_look_up_only_the_prices_of_its_line_count(tiny_model: V25Model
     for token in (LOOKUP, *processor.encode("apples\n1. apples $12")[0], PREMIUM):
         sentences.add(token)
     assert sentences.prices == {"12"}
+
+
+def test_nothing_comes_four_times_in_a_row(processor: Processor) -> None:
+    sentences = Sentences(processor, "an ad")
+    (token,) = processor.encode("a")[0]
+    (other,) = processor.encode("b")[0]
+    sentences.add(PREMIUM)
+    for word in (token, token, other, token, token):
+        sentences.add(word)
+        assert not sentences.rule(frozenset())
+    sentences.add(token)
+    assert list(sentences.rule(frozenset({token})).forbidden) == [token]
+    sentences.add(PLAYFUL)
+    assert not sentences.rule(frozenset())

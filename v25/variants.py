@@ -16,6 +16,8 @@ from v25.schema import Token
 _STYLES = tuple(lexicon.STYLES)
 SHORTEST_SENTENCE = 5
 """Characters; shorter sentences ("好吃！好吃！") repeat on purpose."""
+STUTTER = 3
+"""Times in a row that a token may come."""
 LONGEST_PRICE = 12
 """Tokens that hold the number of a price."""
 _NUMBER = r"\d[\d.,]*\d|\d"
@@ -119,7 +121,7 @@ class Sentences:
         """No token that would say an earlier sentence again, found well before its end.
 
         Those of the prompt (`asked`: a brand, a price) are always free. No digit goes on behind a
-        whole price of the prompt. Before the first copy the rules are those of reading out.
+        whole price of the prompt, and nothing is stuttered. Before the first copy the rules are those of reading out.
         """
         if not self.opened:
             return self.quote.rule(begun=bool(self.current))
@@ -133,6 +135,9 @@ class Sentences:
         ]
         if self._ends_a_price():
             spent += self.processor.digits
+        latest = list(self.latest)[-STUTTER:]
+        if len(latest) == STUTTER and len(set(latest)) == 1:
+            spent.append(latest[0])
         return Rule(spent) if spent else FREE
 
     def _ends_a_price(self) -> bool:
