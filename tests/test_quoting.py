@@ -87,7 +87,7 @@ def test_what_is_told_comes_to_an_end(processor: Processor) -> None:
 
 
 def test_nothing_is_looked_up_in_less_than_three_lines(processor: Processor) -> None:
-    for text in ("", "an ad", "\n\nan ad\nfor apples\n"):
+    for text in ("", "an ad", "\n\nan ad\n\nfor apples\n", "an ad\nan ad\nan ad"):
         assert Quote(processor, text).rule(begun=False).forbidden == (LOOKUP,)
     assert not Quote(processor, CATALOGUE).rule(begun=False)
 

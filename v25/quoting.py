@@ -27,9 +27,9 @@ class Quote:
     def __init__(self, processor: Processor, command: str) -> None:
         """`command` as it was typed: only one of several lines holds what can be looked up."""
         self.processor = processor
-        lines = [line.strip() for line in command.strip().splitlines()]
+        lines = (line.strip() for line in command.splitlines())
         self.lines = [line for line in dict.fromkeys(lines) if line]
-        self.holds = len(lines) >= FEWEST_LINES
+        self.holds = len(self.lines) >= FEWEST_LINES
         self._told: list[int] = []
         self._read: list[int] = []
         self._left: list[list[int]] | None = None

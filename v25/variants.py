@@ -121,7 +121,8 @@ class Sentences:
         """No token that would say an earlier sentence again, found well before its end.
 
         Those of the prompt (`asked`: a brand, a price) are always free. No digit goes on behind a
-        whole price of the prompt, and nothing is stuttered. Before the first copy the rules are those of reading out.
+        whole price of the prompt, and nothing is stuttered. Before the first copy the rules are
+        those of reading out.
         """
         if not self.opened:
             return self.quote.rule(begun=bool(self.current))
