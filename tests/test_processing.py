@@ -121,3 +121,15 @@ def test_a_huge_prompt_is_refused_quickly_and_with_the_limit(processor: Processo
 @pytest.mark.parametrize("heads", [0, 17, -1, True, "8", 8.0, None])
 def test_only_whole_numbers_of_heads_up_to_the_most(heads: object) -> None:
     assert key_of(lambda: check_heads(heads, 16)) == "heads_out_of_range"
+
+
+def test_spellings_add_up_to_the_text(tiny_model) -> None:
+    processor = tiny_model.processor
+    for text in ("Fresh 苹果 for £12\n", "¿né? 😍", " 37"):
+        ids = processor.encode(text)[0]
+        assert b"".join(processor.spellings[i] for i in ids).decode() == text
+    assert all(processor.spellings[i] == b"" for i in (PAD, START, END, FIRST_STYLE))
+    digits = {i for i, s in enumerate(processor.spellings) if s[:1].isdigit()}
+    assert set(processor.digits) == digits
+    assert processor.ends_in_digit(processor.encode("7")[0][-1])
+    assert not processor.ends_in_digit(processor.encode("a")[0][-1])

@@ -7,7 +7,7 @@ import torch
 
 from v25.api import V25Model
 from v25.processing import END, LOOKUP, Processor
-from v25.quoting import LONGEST, STYLES, Quote, holding
+from v25.quoting import LONGEST, STYLES, Quote, Shared, holding
 from v25.schema import Generation
 
 CATALOGUE = """Our list
@@ -34,12 +34,54 @@ def first_tokens(processor: Processor, *lines: str) -> set[int]:
     return {processor.encode(line)[0][0] for line in lines}
 
 
-def test_what_an_entry_is_told_by_is_free_but_for_its_end(processor: Processor) -> None:
-    for said in ("", "3", "37 of them"):
-        rule = after(processor, said).rule(begun=True)
-        assert rule.only is None
-        assert set(rule.forbidden) == {END, *STYLES}
-        assert rule.sure
+def spelt(processor: Processor, said: str) -> set[str]:
+    """What may come after `said`, as text; a line break ends it."""
+    rule = after(processor, said).rule(begun=True)
+    assert rule.sure
+    assert not {END, *STYLES} & set(rule.only)
+    return {processor.decode([token]) for token in rule.only}
+
+
+def test_what_is_looked_for_stands_in_two_lines(processor: Processor) -> None:
+    """The numbers 12 and 37 are in two lines, and "apples" is."""
+    assert {"3", "a"} <= spelt(processor, "")
+    assert not {"8", "Q", "z", " ", "\n"} & spelt(processor, "")
+    assert spelt(processor, "3") == {"7"}
+    assert spelt(processor, "37") >= {"\n"}
+    assert not set("0123456789") & spelt(processor, "37")
+
+
+def test_what_one_entry_alone_holds_is_told_at_once() -> None:
+    shared = Shared(["1. red apples, £5", "2. plums, £5, red", "14. pears", "an ad for 14 pears"])
+    assert shared.holds(b"14")
+    assert not shared.holds(b"1")
+    assert shared.begins(b"1")
+    assert shared.holds("red £5".encode())
+    assert shared.begins(b"pears re")
+    assert not shared.begins(b"apples")
+    assert not shared.holds(b"")
+    assert not shared.holds(b"pears ")
+
+
+@pytest.mark.parametrize("told", ["Torra", "飞跃者", "102", "苹果"])
+def test_a_brand_a_name_and_a_number_can_be_spelt_out(tiny_model: V25Model, told: str) -> None:
+    processor = tiny_model.processor
+    text = f"List\nNo. 102 hat, Torra\n103：苹果，飞跃者\n104 pears\n\n给 {told} 写文案"
+    quote = Quote(processor, text)
+    quote.add(LOOKUP)
+    for token in processor.encode(told)[0]:
+        assert token in quote.rule(begun=True).only
+        quote.add(token)
+    (newline,) = quote.rule(begun=True).only  # no third line holds it
+    assert processor.decode([newline]) == "\n"
+
+
+def test_where_no_two_lines_share_a_word_anything_may_be_told(processor: Processor) -> None:
+    quote = Quote(processor, "apples\npears\nplums")
+    quote.add(LOOKUP)
+    rule = quote.rule(begun=True)
+    assert rule.only is None
+    assert set(rule.forbidden) == {END, *STYLES}
 
 
 def test_only_lines_that_hold_it_may_follow(processor: Processor) -> None:
@@ -81,7 +123,6 @@ def test_what_is_told_comes_to_an_end(processor: Processor) -> None:
     quote = Quote(processor, CATALOGUE)
     token = processor.encode("7")[0][0]
     for _ in range(LONGEST):
-        assert quote.rule(begun=True).only is None
         quote.add(token)
     assert quote.rule(begun=True).only == processor.encode("\n")[0][:1]
 

@@ -122,6 +122,12 @@ class Processor:
         words = ((i, self.decode([i])) for i in range(self.fast.get_vocab_size()))
         return tuple(i for i, word in words if word[:1] in DIGITS and word)
 
+    @functools.cached_property
+    def spellings(self) -> tuple[bytes, ...]:
+        """The bytes that each token stands for; none for the special ones."""
+        tokens = map(self.fast.id_to_token, range(self.fast.get_vocab_size()))
+        return tuple(_spelling(token or "") for token in tokens)
+
     def ends_in_digit(self, token: int) -> bool:
         """Whether the last character of `token` is a digit."""
         return (self.fast.id_to_token(token) or "")[-1:] in tuple(DIGITS)
@@ -180,6 +186,21 @@ class Processor:
             if photo is not None:
                 row[:] = photo.pixels.numpy()
         return torch.from_numpy(pixels)
+
+
+@functools.cache
+def _alphabet() -> dict[str, int]:
+    """The characters that byte-level BPE writes bytes with (Radford et al., "GPT-2", 2019)."""
+    plain = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    others = (byte for byte in range(256) if byte not in plain)
+    return {chr(b): b for b in plain} | {chr(256 + i): b for i, b in enumerate(others)}
+
+
+def _spelling(token: str) -> bytes:
+    alphabet = _alphabet()
+    if token in SPECIAL_TOKENS or not all(letter in alphabet for letter in token):
+        return b""
+    return bytes(alphabet[letter] for letter in token)
 
 
 def _each(read: Callable[[Any], Any], given: Sequence[Any]) -> list[Any]:

@@ -1,13 +1,16 @@
 """Reading an entry out of a catalogue: what may be written between a look-up's sign and the copy.
 
 The model says what the command tells the entry by (its number, brand, name), then a line break,
-then the entry's line. What it says is its own choice; that the line is one of the prompt's, and one
-that holds what was said, is a rule of decoding (after De Cao et al., "Autoregressive Entity
-Retrieval", 2021: an answer from a list is written under the constraint that it stands there).
+then the entry's line. Which it says is its own choice. Rules of decoding hold it to the text: what
+it looks for stands in two lines at least (the command's and the entry's), and the line is one of
+the prompt's that holds it (after De Cao et al., "Autoregressive Entity Retrieval", 2021: an answer
+from a list is written under the constraint that it stands there).
 """
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
 from collections.abc import Sequence
 
@@ -19,6 +22,9 @@ FEWEST_LINES = 3
 """Of a command with a catalogue: two entries, and what is asked for."""
 LONGEST = 32
 """Tokens of what an entry is told by; after them comes the line, whatever they say."""
+MOST_UNITS = 10
+"""Words, signs and Han characters of one part of it."""
+_UNIT = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[0-9a-z]+(?:[-&'][0-9a-z]+)*|\s+|.", re.DOTALL)
 
 
 class Quote:
@@ -58,13 +64,78 @@ class Quote:
         """For the next token; `begun` once the look-up's sign was written."""
         if not begun:
             return FREE if self.holds else Rule((LOOKUP,))
-        if self._left is not None:
-            after = dict.fromkeys(line[0] for line in self._left if line)
-            ended = not after or not all(self._left)
-            return Rule(only=(*after, *(STYLES if ended else ())), sure=bool(after))
+        if self._left is None:
+            return self._told_by()
+        after = dict.fromkeys(line[0] for line in self._left if line)
+        ended = not after or not all(self._left)
+        return Rule(only=(*after, *(STYLES if ended else ())), sure=bool(after))
+
+    @functools.cached_property
+    def _shared(self) -> Shared:
+        return Shared(self.lines)
+
+    def _told_by(self) -> Rule:
+        """What the entry is told by goes on as something that stands in two lines, or ends.
+
+        It ends where it is whole, and at once where no third line holds it: then it is enough.
+        """
         if len(self._told) >= LONGEST:
             return Rule(only=self._breaks[:1], sure=True)
-        return Rule((END, *STYLES), sure=True)
+        if not self._shared.parts:
+            return Rule((END, *STYLES), sure=True)
+        spellings = self.processor.spellings
+        told = b"".join(spellings[token] for token in self._told).lower()
+        only = [i for i, s in enumerate(spellings) if s and self._shared.begins(told + s.lower())]
+        if not only or self._shared.holds(told):
+            ended = self._breaks[:1]
+            words = any(_goes_on(spellings[i]) for i in only)
+            alone = not words and len(holding(self.lines, told.decode(errors="replace"))) <= 2
+            only = ended if alone else only + ended
+        return Rule(only=only, sure=True)
+
+
+def _goes_on(spelling: bytes) -> bool:
+    """Whether it is more of the word before it, not a space or a sign."""
+    return spelling[0] >= 128 or spelling[:1].isalnum()
+
+
+class Shared:
+    """What stands in two lines at least: runs of whole words, signs and characters.
+
+    Attributes:
+        parts: all of them, as lower-case bytes in order.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        first: dict[str, int] = {}
+        both: set[str] = set()
+        for number, line in enumerate(lines):
+            units = _UNIT.findall(line.casefold())
+            for start, unit in enumerate(units):
+                if unit.isspace():
+                    continue
+                part = ""
+                for unit in units[start : start + MOST_UNITS]:
+                    part += unit
+                    if not unit.isspace() and first.setdefault(part, number) != number:
+                        both.add(part)
+        self.parts = sorted(part.encode() for part in both)
+        self._all = frozenset(self.parts)
+
+    def begins(self, told: bytes) -> bool:
+        """Whether `told`, one part or several with spaces between, can be gone on with so."""
+        at = bisect.bisect_left(self.parts, told)
+        if at < len(self.parts) and self.parts[at].startswith(told):
+            return True
+        before, space, after = told.rpartition(b" ")
+        return bool(space) and self.holds(before) and (not after or self.begins(after))
+
+    def holds(self, told: bytes) -> bool:
+        """Whether all of `told` is whole parts."""
+        if told in self._all:
+            return True
+        before, space, after = told.rpartition(b" ")
+        return bool(space) and after in self._all and self.holds(before)
 
 
 def holding(lines: Sequence[str], told: str) -> list[str]:

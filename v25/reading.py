@@ -177,14 +177,13 @@ class Reader:
         return tokens, mask, torch.where(heard > 0, HEARD, TEXT)
 
     def _name_tokens(self, prompt: Prompt) -> None:
-        for index, row in enumerate(self.rows):
-            count = int(prompt.lengths[index])
-            kinds = prompt.kind[index, :count].tolist()
-            places = prompt.place[index, :count].tolist()
+        columns = (prompt.lengths, prompt.kind, prompt.place)  # each crosses over once
+        each = zip(self.rows, *(column.tolist() for column in columns), strict=True)
+        for row, count, kinds, places in each:
             words = row.prompt_tokens
             row.prompt_tokens = [
                 words[place] if kind in (TEXT, HEARD) else self._sense_token(kind, place)
-                for kind, place in zip(kinds, places, strict=True)
+                for kind, place in zip(kinds[:count], places[:count], strict=True)
             ]
 
     def _sense_token(self, kind: int, place: int) -> Token:
