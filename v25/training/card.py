@@ -43,7 +43,7 @@ LIMITS = """\
 - The speech encoder has heard synthetic voices only: six engines in English, espeak-ng alone in Chinese. People sound different, and how well it hears them was not measured: type, or let `V25_SPEECH_MODEL` listen. Transcripts lean on a list of commands; speech about anything else was not measured. Noise costs English most. Brands and prices were learnt from typed commands, not from spoken ones.
 - Commands of up to 72 tokens, spoken ones of up to 6 s, and answers of up to 224 tokens are what it is good at. Up to 16,384 tokens and 30 s are read, and the attention over them can be looked at. Of catalogues it reads out the entry that was asked for in about 19 of 20 (told by its name least often), but only about half of the copies then hold its brand, its price and all of its points: check them against the line above them. A list of two or three short lines (under some 230 tokens with the command) was not in training, and is often not looked up but read as a brief.
 - Typed and spoken words in one request work, but were not trained together.
-- Head budgets from 6 to 16 were trained; 1 to 5 run, and the copy gets worse.
+- Head budgets from 6 to 16 were trained; with 6 brands and prices suffer, and 1 to 5 run, but the copy gets worse.
 - INT8 is post-training for now, and of the linear layers' weights alone: it saves memory against fp32, not time."""  # noqa: E501
 Facts = dict[str, Any]
 
