@@ -134,8 +134,8 @@ def test_while_it_writes_the_gates_are_there_and_the_last_result_stays(visit):
         expect(root).to_have_attribute("data-state", "ready")
 
 
-def test_a_click_draws_a_head_of_300_tokens_in_about_half_a_second(visit, model):
-    """Of the browser's own time, the best of five. Machines differ twofold, so twice is allowed."""
+def test_a_click_draws_a_head_of_300_tokens_within_half_a_second(visit, model):
+    """Of the browser's own time: others use this machine too, and the best of five is kept."""
     page = visit()
     explore(page, "a " * 266)
     assert 295 <= len(model.asked[-1].trace.tokens) <= 305
@@ -161,7 +161,7 @@ def test_a_click_draws_a_head_of_300_tokens_in_about_half_a_second(visit, model)
         taken.append(busy() - begun)
         expect(status).to_have_attribute("data-what", "head")
         assert float(status.get_attribute("data-ms")) > 0
-    assert min(taken) <= 1.0
+    assert min(taken) <= 0.5
 
 
 def test_a_long_prompt_is_averaged_and_its_rows_and_columns_stay_exact(visit, model):
