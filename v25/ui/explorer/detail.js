@@ -1,12 +1,12 @@
 // One head in full, drawn with Plotly: every pair of tokens with its value.
-const detail = { turn: 0, frames: {}, drawn: null };
+const detail = { turn: 0 };
 const PLOT = {
   displaylogo: false, responsive: false, scrollZoom: false,
   modeBarButtonsToRemove: ["toImage", "pan2d", "select2d", "lasso2d", "autoScale2d"],
 };
 
 detail.make = () => {
-  Object.assign(detail, { listening: false, drawn: null });
+  Object.assign(detail, { listening: false, drawn: null, margins: {} });
   detail.title = h("h3", { id: "x-head-title" }, t("detail"));
   detail.plot = h("div", { class: "x-plot", role: "img" });
   detail.line = h("i", { class: "x-row-line", hidden: true });
@@ -32,7 +32,7 @@ detail.library = () => {
 
 detail.update = (changed) => {
   if (changed.has("revision")) {
-    detail.frames = {};
+    detail.margins = {};
     detail.bar.replaceChildren(choices(t("scale"), t("scale"), [
       ["global", t("scale_global"), t("scale_global_hint")],
       ["row", t("scale_row"), t("scale_row_hint")],
@@ -68,9 +68,10 @@ detail.draw = async () => {
       matrix(differs ? "difference" : "matrix", given)]);
     if (mine !== detail.turn) return;
     if (map.why) { detail.refuse(map.why); return; }
-    const made = detail.figure(frame.figure, map, differs);
+    const made = detail.figure(frame.figure, map, differs, kind);
     detail.plot.hidden = false;
     await plotly.react(detail.plot, made.data, made.layout, PLOT);
+    detail.keep(made.layout);
     if (mine !== detail.turn) return;
     detail.drawn = { layer, head, map, differs };
     detail.plot.dataset.head = `${layer} ${head} ${S.lens} ${S.scale}`;
@@ -89,7 +90,7 @@ detail.refuse = (why) => {
 };
 
 /** The frame from Python with the values of `map` in it. */
-detail.figure = (frame, map, differs) => {
+detail.figure = (frame, map, differs, kind) => {
   const [heat, ...legend] = frame.data, hidden = differs ? [] : sinks(map.sums), values = [];
   const ratios = [];
   let most = 0;
@@ -113,12 +114,14 @@ detail.figure = (frame, map, differs) => {
     hovertemplate: `%{y} → %{x}<br>${label} ${told}<extra></extra>`,
     colorbar: { ...heat.colorbar, title: { ...heat.colorbar.title, text: title } },
   };
-  return { data: [data, ...legend], layout: detail.layout(frame.layout, map.side) };
+  return { data: [data, ...legend], layout: detail.layout(frame.layout, map.side, kind) };
 };
 
-detail.layout = (from, side) => {
+detail.layout = (from, side, kind) => {
   const width = detail.plot.parentElement.clientWidth, small = width < 480;
   const upTo = side - 0.5, ink_ = style("--x-faint", "#8b93a1");
+  const meta = `${kind} ${side} ${width} ${S.lens} ${S.scale} ${S.colour}`;
+  const known = detail.margins[meta];
   const shapes = from.shapes.map((shape) => ({
     ...shape, ...(shape.xref === "x" ? { x1: Math.min(shape.x1, upTo) } : {}),
     ...(shape.yref === "y" ? { y1: Math.min(shape.y1, upTo) } : {}),
@@ -127,9 +130,9 @@ detail.layout = (from, side) => {
   return {
     ...from, shapes, width, height: detail.height(small), autosize: false,
     font: { ...from.font, color: ink_ }, uirevision: `${side}`,
-    margin: { l: 12, r: 6, t: small ? 6 : 30, b: small ? 50 : 66 }, showlegend: !small,
-    xaxis: detail.axis(from.xaxis, [-0.5, upTo], small),
-    yaxis: detail.axis(from.yaxis, [upTo, -0.5], small),
+    margin: known || { l: 12, r: 6, t: small ? 6 : 30, b: small ? 50 : 66 }, showlegend: !small,
+    xaxis: detail.axis(from.xaxis, [-0.5, upTo], small, !known),
+    yaxis: detail.axis(from.yaxis, [upTo, -0.5], small, !known), meta,
     hoverlabel: { font: { family: style("--font", "sans-serif") } },
   };
 };
@@ -138,9 +141,15 @@ detail.layout = (from, side) => {
 detail.height = (small) =>
   (small ? 420 : Math.max(450, Math.min(560, (overview.place?.total || 0) + 78)));
 
+/** Plotly draws everything twice to find room for the labels: heads with the same ones share it. */
+detail.keep = ({ meta }) => {
+  const { l, r, t: top, b } = detail.plot._fullLayout._size;
+  detail.margins[meta] = { l, r, t: top, b, autoexpand: false };
+};
+
 /** An axis of the frame; on a phone without its title, which the note below tells as well. */
-detail.axis = (from, range, small) => ({
-  ...from, range,
+detail.axis = (from, range, small, automargin) => ({
+  ...from, range, automargin,
   ...(small ? { title: { text: "" }, tickfont: { ...from.tickfont, size: 9 } } : {}),
 });
 
