@@ -38,7 +38,6 @@ else among what is written."""
 
 ENDS = ".!?。！？…"
 """Characters that a sentence ends with."""
-DIGITS = "0123456789"
 MAX_CHARACTERS = 65_536
 MAX_LENGTH = 2048
 
@@ -119,18 +118,23 @@ class Processor:
     @functools.cached_property
     def digits(self) -> tuple[int, ...]:
         """Tokens that begin with a digit."""
-        words = ((i, self.decode([i])) for i in range(self.fast.get_vocab_size()))
-        return tuple(i for i, word in words if word[:1] in DIGITS and word)
+        return tuple(i for i, spelling in enumerate(self.spellings) if spelling[:1].isdigit())
 
     @functools.cached_property
     def spellings(self) -> tuple[bytes, ...]:
         """The bytes that each token stands for; none for the special ones."""
+        from transformers.convert_slow_tokenizer import bytes_to_unicode
+
+        signs = {sign: byte for byte, sign in bytes_to_unicode().items()}
         tokens = map(self.fast.id_to_token, range(self.fast.get_vocab_size()))
-        return tuple(_spelling(token or "") for token in tokens)
+        return tuple(
+            b"" if token in SPECIAL_TOKENS else bytes(map(signs.__getitem__, token))
+            for token in tokens
+        )
 
     def ends_in_digit(self, token: int) -> bool:
         """Whether the last character of `token` is a digit."""
-        return (self.fast.id_to_token(token) or "")[-1:] in tuple(DIGITS)
+        return self.spellings[token][-1:].isdigit()
 
     def decode(self, ids: Sequence[int]) -> str:
         """Words of `ids`, special tokens left out; an unfinished character ends in U+FFFD."""
@@ -186,21 +190,6 @@ class Processor:
             if photo is not None:
                 row[:] = photo.pixels.numpy()
         return torch.from_numpy(pixels)
-
-
-@functools.cache
-def _alphabet() -> dict[str, int]:
-    """The characters that byte-level BPE writes bytes with (Radford et al., "GPT-2", 2019)."""
-    plain = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    others = (byte for byte in range(256) if byte not in plain)
-    return {chr(b): b for b in plain} | {chr(256 + i): b for i, b in enumerate(others)}
-
-
-def _spelling(token: str) -> bytes:
-    alphabet = _alphabet()
-    if token in SPECIAL_TOKENS or not all(letter in alphabet for letter in token):
-        return b""
-    return bytes(alphabet[letter] for letter in token)
 
 
 def _each(read: Callable[[Any], Any], given: Sequence[Any]) -> list[Any]:

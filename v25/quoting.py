@@ -37,7 +37,6 @@ class Quote:
         self.lines = [line for line in dict.fromkeys(lines) if line]
         self.holds = len(self.lines) >= FEWEST_LINES
         self._told: list[int] = []
-        self._read: list[int] = []
         self._left: list[list[int]] | None = None
         self._breaks = processor.encode("\n")[0] if self.holds else []
 
@@ -46,7 +45,6 @@ class Quote:
         if token == LOOKUP:
             return
         if self._left is not None:
-            self._read.append(token)
             self._left = [line[1:] for line in self._left if line[:1] == [token]]
             return
         self._told.append(token)
@@ -54,11 +52,6 @@ class Quote:
         if broken:
             lines = holding(self.lines, told)
             self._left = [self.processor.encode(line)[0] for line in lines]
-
-    @property
-    def line(self) -> str:
-        """What was read of the entry; "" when nothing was."""
-        return self.processor.decode(self._read)
 
     def rule(self, begun: bool) -> Rule:
         """For the next token; `begun` once the look-up's sign was written."""

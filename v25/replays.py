@@ -124,9 +124,9 @@ class Replays:
         x = _more_rows(F.pad(prompt.x, (0, 0, 0, size - length)), count)
         mask = _more_rows(F.pad(prompt.mask, (0, size - length)), count)
         made = list(self._filling(budget)(x, mask))
-        filled = self._unpacked(made, rows, length, room, capture)
-        filled.cache.lengths.copy_(prompt.lengths)
-        filled.cache.padded = rows > 1 and bool((prompt.lengths != length).any())
+        filled, lengths = self._unpacked(made, rows, length, room, capture), prompt.lengths
+        filled.cache.lengths.copy_(lengths)
+        filled.cache.padded = rows > 1 and bool((lengths != length).any())
         return filled
 
     def _filling(self, budget: int) -> Captured:

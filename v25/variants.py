@@ -102,11 +102,11 @@ class Sentences:
     def add(self, token: int) -> None:
         """Takes the next token; a style's begins a new copy."""
         if style_of(token) is not None:
-            self.finished, self.current = [], []
+            if not self.opened:
+                line = quote_of(self.current, self.processor)
+                self.prices = self.prices if line is None else prices_of(line)
+            self.finished, self.current, self.opened = [], [], True
             self.latest.clear()
-            if not self.opened and self.quote.line:
-                self.prices = prices_of(self.quote.line)
-            self.opened = True
             return
         self.current.append(token)
         self.latest.append(token)

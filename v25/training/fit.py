@@ -121,7 +121,7 @@ class Trainer:
         self.loaders: dict[str, Iterator[dict[str, Tensor]]] = {}
         self.lengths: dict[int, Iterator[dict[str, Tensor]]] = {}
         self.curriculum = curriculum.Curriculum(settings.long)
-        self.told: Callable[[], None] | None = None
+        self.report: Callable[[], None] | None = None
         self.step = 0
         if not (settings.same_eyes and settings.same_ears):  # these begin with their senses
             self.load_sense("text")
@@ -253,8 +253,8 @@ class Trainer:
             group["lr"] = group["peak"] * factor
         batches, gates, loads, losses, facts = [], [], 0, {}, {}
         drawn = [(kind, self.batch(kind)) for kind in self.loaders]
-        if self.told is not None:
-            self.told()
+        if self.report is not None:
+            self.report()
         stage = self.curriculum.pick(clock.progress) if settings.long else None
         if stage is not None:
             if stage not in self.lengths:
@@ -268,7 +268,7 @@ class Trainer:
             loads = loads + load
             gates.append(kind_gates)
             batches.append(batch)
-        self.told = None if stage is None else self.curriculum.telling(stage, facts["long"])
+        self.report = None if stage is None else self.curriculum.telling(stage, facts["long"])
         total = sum(losses.values()) / len(losses)
         told = {}
         if self.network.sizes.gated:
