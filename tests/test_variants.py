@@ -190,3 +190,15 @@ def test_nothing_comes_four_times_in_a_row(processor: Processor) -> None:
     assert list(sentences.rule(frozenset({token})).forbidden) == [token]
     sentences.add(PLAYFUL)
     assert not sentences.rule(frozenset())
+
+
+def test_the_first_piece_of_a_character_shows_all_of_it(tiny_model: V25Model) -> None:
+    processor = tiny_model.processor
+    for ids in ([PREMIUM, *processor.encode("a 郑 b")[0]], [LOOKUP, *processor.encode("郑")[0]]):
+        texts = [token.text for token in own_tokens(ids, processor)]
+        assert "郑" in texts
+        assert "".join(texts[texts.index("郑") + 1 :]).replace("\ufffd", "") in ("", " b")
+    cut = processor.encode("郑")[0][:-1]
+    assert [token.text for token in own_tokens([PREMIUM, *cut], processor)][2:] == ["\ufffd"] * len(
+        cut
+    )

@@ -71,9 +71,13 @@ def whole_text(ids: Sequence[int], processor: Processor) -> str:
 
 
 def own_tokens(ids: Sequence[int], processor: Processor) -> list[Token]:
-    """The start token and each generated one, with its place in `whole_text`."""
+    """The start token and each generated one, with its place in `whole_text`.
+
+    Of a character in several pieces the first one has the text, the others U+FFFD.
+    """
     tokens = [Token("▸", "own", (0, 0))]
     before = 0
+    pieces: list[int] = []
     for index, token in enumerate(ids):
         after = len(whole_text(ids[: index + 1], processor))
         style = style_of(token)
@@ -82,7 +86,13 @@ def own_tokens(ids: Sequence[int], processor: Processor) -> list[Token]:
         elif token == LOOKUP:
             tokens.append(Token("‹look up›", "own", (after, after)))
         else:
-            tokens.append(Token(processor.decode([token]), "own", (before, after)))
+            text = processor.decode([token])
+            tokens.append(Token(text, "own", (before, after)))
+            pieces = [*pieces, token] if "\ufffd" in text else []
+            if pieces and "\ufffd" not in (whole := processor.decode(pieces)):
+                first = len(tokens) - len(pieces)
+                tokens[first] = Token(whole, "own", tokens[first].place)
+                pieces = []
         before = after
     return tokens
 

@@ -212,6 +212,17 @@ def test_every_row_of_a_long_batch_begins_with_a_look_up_and_comes_to_its_end(
     assert copies > 4 < drills
 
 
+def test_without_drills_there_is_copy_behind_every_look_up(tokenizer: Tokenizer):
+    sampler = LongSampler(CHECKPOINT, Shape(), 256, 12, 256, 8, products_count=2, drills=0.0)
+    for target, weight in zip(*(next(iter(sampler))[k] for k in ("target", "weight")), strict=True):
+        real = target[target != IGNORED]
+        begun = int(
+            ((real >= FIRST_STYLE) & (real < FIRST_STYLE + len(lexicon.STYLES))).nonzero()[0]
+        )
+        assert 0 < begun < len(real) - 4
+        assert weight[begun:].max() == FACT_WEIGHT  # brand and price of the copy are facts as well
+
+
 def test_a_copy_follows_the_line_of_the_entry_that_was_asked_for(tokenizer: Tokenizer):
     draws = LongDraw(tokenizer, Shape(), 2, random.Random(6))
     asked_by = Counter()

@@ -157,11 +157,13 @@ def test_a_static_twin_begins_as_its_start_runs_with_all_heads_open(folder: Path
 def test_catalogues_are_learnt_beside_the_rest(folder: Path, tmp_path: Path):
     for name in ("tokenizer.json", "tokenizer_config.json"):
         (tmp_path / name).write_bytes((folder / name).read_bytes())
-    settings = replace(SETTINGS, long=((256, 2), (512, 1)))
+    settings = replace(SETTINGS, long=((256, 2), (512, 1)), found=(256, 2))
     fit.fit(tmp_path, tmp_path, [], [], "tiny", settings, SHAPE, "cpu")
     first = json.loads((tmp_path / "curve.jsonl").read_text().splitlines()[0])
     assert first["long"] > 0
     assert 0 <= first["facts_long"] <= 1
+    assert first["found"] > 0
+    assert 0 <= first["facts_found"] <= 1
     assert "right_512" in first
 
 

@@ -174,8 +174,13 @@ def _fit(arguments: list[str]) -> None:
     parser.add_argument(
         "--long", nargs="*", type=_stage, metavar="TOKENSxROWS", help="learn catalogues as well"
     )
+    parser.add_argument(
+        "--found", nargs="?", type=_stage, const=curriculum.FOUND, metavar="TOKENSxROWS",
+        help="learn the copy behind a look-up as well, of short catalogues",
+    )  # fmt: skip
     parser.add_argument("--twin", action="store_true", help="the static twin, without gates")
     parser.add_argument("--rows", type=int, help="of every batch, for rehearsals")
+    parser.add_argument("--rows-share", type=float, default=1.0, help="of each batch's usual rows")
     parser.add_argument("--every", type=int, default=100, help="steps between two lines")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args(arguments)
@@ -191,6 +196,7 @@ def _fit(arguments: list[str]) -> None:
         keep=options.keep,
         same_eyes=options.same_eyes,
         same_ears=options.same_ears,
+        found=options.found,
         long=() if options.long is None else tuple(options.long) or curriculum.STAGES,
         text_rate=options.rate * fit.Settings.text_rate / fit.Settings.rate,
     )
@@ -198,6 +204,8 @@ def _fit(arguments: list[str]) -> None:
     if options.rows:
         rows = dict.fromkeys(KINDS, options.rows)
         shape = replace(shape, sizes=tuple(replace(size, rows=rows) for size in shape.sizes))
+    elif options.rows_share != 1:
+        shape = shape.smaller(options.rows_share)
     fit.fit(
         options.work, options.out, options.photos, options.packs, options.preset, settings, shape,
         _device(), options.start, options.twin,

@@ -17,13 +17,12 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.utils.data import DataLoader, IterableDataset
 
 from v25.config import PRESETS, V25Config
 from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Output, V25Network
 from v25.training import curriculum, drawings, hearing, photos, senses
-from v25.training.long_sampling import LongSampler
-from v25.training.sampling import FACT_WEIGHT, IGNORED, Sampler, Senses, Shape
+from v25.training.long_sampling import DRILLS, LongSampler
+from v25.training.sampling import FACT_WEIGHT, IGNORED, Sampler, Senses, Shape, batches
 from v25.training.schedule import Clock, cosine, log, parameter_groups
 from v25.training.starting import become_static, prepare_config, static, take_up
 from v25.training.teller import Teller
@@ -49,6 +48,7 @@ class Settings:
         same_eyes: photos go through the start's encoder; no photo stage is waited for.
         same_ears: the same for sounds.
         long: (tokens, rows) of catalogues to learn as well, from short to long; empty: none.
+        found: the same of short ones with copy alone at every step; None: none.
         keep: share of the start's weights in what is saved (Wortsman et al., 2022): a short round
             learns new things without losing old ones. The encoders of photos and speech are saved
             as their stages left them.
@@ -69,6 +69,7 @@ class Settings:
     same_eyes: bool = False
     same_ears: bool = False
     long: tuple[tuple[int, int], ...] = ()
+    found: tuple[int, int] | None = None
     keep: float = 0.0
     workers: int = 6
     compile: bool = True
@@ -121,6 +122,7 @@ class Trainer:
         self.loaders: dict[str, Iterator[dict[str, Tensor]]] = {}
         self.lengths: dict[int, Iterator[dict[str, Tensor]]] = {}
         self.curriculum = curriculum.Curriculum(settings.long)
+        self.found = settings.found and self._catalogues(*settings.found, drills=0.0)
         self.report: Callable[[], None] | None = None
         self.step = 0
         if not (settings.same_eyes and settings.same_ears):  # these begin with their senses
@@ -138,26 +140,19 @@ class Trainer:
     def load_sense(self, kind: str) -> None:
         """Starts drawing batches of `kind`."""
         sampler = Sampler(kind, self.out, self.shape, self.senses, self.settings.seed + self.step)
-        self.loaders[kind] = self._loading(sampler, self.settings.workers)
+        self.loaders[kind] = batches(sampler, self.settings.workers, self.device)
 
     def load_length(self, stage: int) -> None:
         """Starts drawing catalogues of a stage of the curriculum."""
-        tokens, rows = self.curriculum.stages[stage]
-        sampler = LongSampler(
-            self.out, self.shape, tokens, rows, curriculum.OWN, self.settings.seed,
-            len(self.network.sizes.labels),
-        )  # fmt: skip
-        self.lengths[stage] = self._loading(sampler, self.settings.workers)
+        self.lengths[stage] = self._catalogues(*self.curriculum.stages[stage])
 
-    def _loading(self, sampler: IterableDataset, workers: int) -> Iterator[dict[str, Tensor]]:
-        loader = DataLoader(
-            sampler,
-            batch_size=None,
-            num_workers=workers,
-            pin_memory=self.device == "cuda",
-            prefetch_factor=6 if workers else None,
-        )
-        return iter(loader)
+    def _catalogues(
+        self, tokens: int, rows: int, drills: float = DRILLS
+    ) -> Iterator[dict[str, Tensor]]:
+        labels = len(self.network.sizes.labels)
+        most, seed = curriculum.OWN, self.settings.seed
+        sampler = LongSampler(self.out, self.shape, tokens, rows, most, seed, labels, drills)
+        return batches(sampler, self.settings.workers, self.device)
 
     def sharpen_senses(self, shown: photos.Photos | None, packs: Sequence[Path]) -> None:
         """Takes up the photo and the speech encoder once their stages have finished."""
@@ -251,8 +246,10 @@ class Trainer:
         factor = cosine(clock.progress, self.step, settings.warmup)
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * factor
-        batches, gates, loads, losses, facts = [], [], 0, {}, {}
+        taken, gates, loads, losses, facts = [], [], 0, {}, {}
         drawn = [(kind, self.batch(kind)) for kind in self.loaders]
+        if self.found is not None:
+            drawn.append(("found", self._moved(next(self.found))))
         if self.report is not None:
             self.report()
         stage = self.curriculum.pick(clock.progress) if settings.long else None
@@ -267,12 +264,12 @@ class Trainer:
                 losses[kind], kind_gates, load, facts[kind] = self._forward(batch)
             loads = loads + load
             gates.append(kind_gates)
-            batches.append(batch)
+            taken.append(batch)
         self.report = None if stage is None else self.curriculum.telling(stage, facts["long"])
         total = sum(losses.values()) / len(losses)
         told = {}
         if self.network.sizes.gated:
-            spread, level, tell = self._gate_losses(torch.cat(gates), batches)
+            spread, level, tell = self._gate_losses(torch.cat(gates), taken)
             total = total + settings.spread * spread + settings.level * level + settings.tell * tell
             told = {"spread": spread, "level": level, "told": tell}
         self.optimizer.zero_grad(set_to_none=True)
@@ -289,7 +286,7 @@ class Trainer:
         }
 
     def _gate_losses(
-        self, gates: Tensor, batches: list[dict[str, Tensor]]
+        self, gates: Tensor, taken: list[dict[str, Tensor]]
     ) -> tuple[Tensor, Tensor, Tensor]:
         """The losses of the gates: see `Settings.spread`, `level` and `tell`."""
         rank = gates.argsort(-1, descending=True).argsort(-1)
@@ -297,7 +294,7 @@ class Trainer:
         share = self.shape.budget / self.shape.heads
         spread = (is_open.mean(0) - share).square().mean()
         level = (gates.mean(-1) - share).square().mean()
-        joined = {k: torch.cat([b[k] for b in batches]) for k in ("senses", "language", "copies")}
+        joined = {k: torch.cat([b[k] for b in taken]) for k in ("senses", "language", "copies")}
         return spread, level, self.teller(is_open, joined)
 
     @torch.no_grad()

@@ -4,6 +4,8 @@ Before its copy the model reads out what it found (`v25.processing.LOOKUP`): wha
 the entry by, a line break, the entry's line. Copying word by word what follows a key is far easier
 to learn than to write about an entry that was never said, and people see which one it took ("Show
 your work", Nye et al., 2021). Half of the rows are drills: such look-ups, one after the other.
+The copy behind the line is learnt from batches without drills, of short catalogues: it is the same
+for long ones, of which a batch holds few.
 
 The batches are those of `v25.training.sampling` for typed commands, of one length each, so that
 each length compiles once.
@@ -29,6 +31,7 @@ from v25.training import corpus
 from v25.training.brief import Brief
 from v25.training.catalogue import SMALLEST, CatalogueExample, Entry, draw
 from v25.training.sampling import (
+    FACT_WEIGHT,
     STYLE_WEIGHT,
     Draw,
     Row,
@@ -43,8 +46,9 @@ DRILLS = 0.5
 """Share of the rows that look up entry after entry in place of copy: a row of many look-ups teaches
 finding far sooner than one of a single one (seen on key-value retrieval in a prototype)."""
 ASIDE = 4.0
-"""Most that a token weighs which is not looked up in the catalogue: below `FACT_WEIGHT`, so that
-the share of facts told right, which moves the curriculum, is that of look-ups."""
+"""Most that a token weighs, where there are drills, which is not looked up in the catalogue: below
+`FACT_WEIGHT`, so that the share of facts told right, which moves the curriculum, is that of
+look-ups."""
 TAUGHT_BY = {"key": 0.45, "brand": 0.25, "name": 0.3}
 """As `catalogue.ASKED_BY`, but more of what is harder: names stand in several entries, in the words
 of another language, or beside a price that tells them apart."""
@@ -70,6 +74,7 @@ class LongSampler(IterableDataset):
         own: int,
         seed: int,
         products_count: int,
+        drills: float = DRILLS,
     ) -> None:
         """Where the tokenizer lies, and what a batch looks like.
 
@@ -81,8 +86,9 @@ class LongSampler(IterableDataset):
             own: most tokens of the copies, their style tokens and the end included.
             seed: of everything that is drawn.
             products_count: labels of the photo classifier: the width of "logits".
+            drills: share of the rows that are drills.
         """
-        self.path, self.shape, self.seed = tokenizer_folder, shape, seed
+        self.path, self.shape, self.seed, self.drills = tokenizer_folder, shape, seed, drills
         self.size = Size(tokens, own, 0, {"text": rows})
         self.labels = products_count
 
@@ -91,10 +97,10 @@ class LongSampler(IterableDataset):
         if worker is not None:  # each worker is one process on one core
             os.environ["TOKENIZERS_PARALLELISM"] = "false"
         number = worker.id if worker else 0
-        rng = random.Random(f"{self.seed}-long-{self.size.text}-{number}")
+        rng = random.Random(f"{self.seed}-long-{self.size.text}-{self.drills}-{number}")
         tokenizer = Tokenizer.from_file(str(self.path / "tokenizer.json"))
         tokenizer.encode_special_tokens = True
-        draws = LongDraw(tokenizer, self.shape, self.labels, rng)
+        draws = LongDraw(tokenizer, self.shape, self.labels, rng, self.drills)
         while True:
             yield _batch([draws.long_row(self.size) for _ in range(self.rows)], self.size)
 
@@ -107,16 +113,23 @@ class LongSampler(IterableDataset):
 class LongDraw(Draw):
     """Draws single rows of catalogues."""
 
-    def __init__(self, tokenizer: Tokenizer, shape: Shape, labels: int, rng: random.Random) -> None:
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        shape: Shape,
+        labels: int,
+        rng: random.Random,
+        drills: float = DRILLS,
+    ) -> None:
         super().__init__(tokenizer, shape, Senses(), rng)
-        self.labels = labels
+        self.labels, self.drills = labels, drills
         self.newline = tokenizer.encode("\n", add_special_tokens=False).ids
 
     def long_row(self, size: Size) -> Row:
         """One catalogue, its command and copy that fit `size`."""
         while True:
             example = draw(self.rng, self.tokenizer, self._tokens(size), asked_by=TAUGHT_BY)
-            if self.rng.random() < DRILLS:
+            if self.rng.random() < self.drills:
                 return self._row(example, *self._drill(example, size.own + 1))
             for _ in range(_AGAIN):
                 row = self._row(example, *self._found(example))
@@ -135,8 +148,9 @@ class LongDraw(Draw):
         anchors = {"brand": entry.brand, "name": entry.name, "price": f"{entry.name} {entry.price}"}
         ids, weights = self._look_up(entry, anchors.get(example.by, entry.key), ASIDE, brief)
         own, heavy = self._own(brief, corpus.copies(brief, self.rng))
-        light = [min(weight, ASIDE) for weight in heavy[1:]]
-        return [START, LOOKUP, *ids, *own[1:]], [0.0, STYLE_WEIGHT, *weights, *light]
+        most = ASIDE if self.drills else FACT_WEIGHT
+        copied = [min(weight, most) for weight in heavy[1:]]
+        return [START, LOOKUP, *ids, *own[1:]], [0.0, STYLE_WEIGHT, *weights, *copied]
 
     def _drill(self, example: CatalogueExample, room: int) -> tuple[list[int], list[float]]:
         """Look-ups of entries in any order, as many as `room` tokens hold.

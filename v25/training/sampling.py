@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.utils.data import IterableDataset
+from torch.utils.data import DataLoader, IterableDataset
 
 from v25 import lexicon
 from v25.processing import END, FIRST_STYLE, PAD, START
@@ -68,6 +68,12 @@ class Shape:
     heads: int = 16
     budget: int = 10
 
+    def smaller(self, share: float) -> Shape:
+        """With `share` of the rows: more steps for the same time."""
+        rows = [{k: max(1, round(share * n)) for k, n in size.rows.items()} for size in self.sizes]
+        sizes = tuple(replace(s, rows=r) for s, r in zip(self.sizes, rows, strict=True))
+        return replace(self, sizes=sizes)
+
 
 @dataclass
 class Senses:
@@ -116,6 +122,18 @@ class Sampler(IterableDataset):
                         yield _batch(rows, size)
                         rows.clear()
                     break
+
+
+def batches(sampler: IterableDataset, workers: int, device: str) -> Iterator[dict[str, Tensor]]:
+    """What `sampler` draws on `workers` processes, some batches ahead."""
+    loader = DataLoader(
+        sampler,
+        batch_size=None,
+        num_workers=workers,
+        pin_memory=device == "cuda",
+        prefetch_factor=6 if workers else None,
+    )
+    return iter(loader)
 
 
 @dataclass

@@ -134,9 +134,11 @@ const layerName = (layer) => {
 };
 const headName = (layer, head) =>
   `${layerName(layer)} · ${t("head", { number: head + 1 })}`;
+/** A piece of a character whose first piece shows all of it. */
+const PIECE = "▯";
 const textOf = (index) => {
   if (index === S.header.count) return t("end_mark");
-  return S.tokens.texts[index].replace(/\ufffd/g, "▯");
+  return S.tokens.texts[index].replace(/\ufffd/g, PIECE);
 };
 const shown = (text) => text.replace(/\n/g, "⏎").trim() || "␣";
 const percent = (share) => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`;

@@ -151,7 +151,9 @@ media.fillPrompt = (near) => {
     let end = null;
     for (const token of words_) {
       const [start, stop] = placeOf(token);
-      const node = h("span", { class: "x-word", "data-token": token, tabindex: -1 }, textOf(token));
+      const again = end !== null && start < end; // another piece of the same character
+      const node = h("span", { class: "x-word", "data-token": token, tabindex: -1 },
+        again ? "" : textOf(token));
       if (end !== null && start > end) line.append(" "); // what tokens leave out between them
       end = stop;
       media.nodes.set(token, [node]);

@@ -63,7 +63,7 @@ scrubber.fill = () => {
       role: "option", "data-token": word, id: `x-word-${word}`,
       class: `x-word${styled ? " x-style" : ""}${word === S.header.count ? " x-end" : ""}`,
       title: `${shown(text)} · ${told}`,
-    }, text);
+    }, text === PIECE ? "" : text);
     scrubber.spans.set(word, span);
     if (styled && nodes.length) nodes.push(h("br"));
     nodes.push(span);
