@@ -131,5 +131,8 @@ def test_spellings_add_up_to_the_text(tiny_model) -> None:
     assert all(processor.spellings[i] == b"" for i in (PAD, START, END, FIRST_STYLE))
     digits = {i for i, s in enumerate(processor.spellings) if s[:1].isdigit()}
     assert set(processor.digits) == digits
-    assert processor.ends_in_digit(processor.encode("7")[0][-1])
-    assert not processor.ends_in_digit(processor.encode("a")[0][-1])
+    for text, of_price in (("7", True), ("$", True), ("£", True), (".", True), ("a", False)):
+        assert (processor.encode(text)[0][-1] in processor.of_prices) == of_price
+    assert set(processor.currency["$"]) == {
+        i for i, s in enumerate(processor.spellings) if s.endswith(b"$")
+    }

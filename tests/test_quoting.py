@@ -7,7 +7,7 @@ import torch
 
 from v25.api import V25Model
 from v25.processing import END, LOOKUP, Processor
-from v25.quoting import LONGEST, STYLES, Quote, Shared, holding
+from v25.quoting import LONGEST, STYLES, Quote, Shared, holding, unlike
 from v25.schema import Generation
 
 CATALOGUE = """Our list
@@ -42,10 +42,9 @@ def spelt(processor: Processor, said: str) -> set[str]:
     return {processor.decode([token]) for token in rule.only}
 
 
-def test_what_is_looked_for_stands_in_two_lines(processor: Processor) -> None:
-    """The numbers 12 and 37 are in two lines, and "apples" is."""
-    assert {"3", "a"} <= spelt(processor, "")
-    assert not {"8", "Q", "z", " ", "\n"} & spelt(processor, "")
+def test_what_is_looked_for_stands_in_the_command_and_in_an_entry(processor: Processor) -> None:
+    """The command shares 37 with an entry; 12 and "apples" are in two entries, not in it."""
+    assert spelt(processor, "") == {"3"}
     assert spelt(processor, "3") == {"7"}
     assert spelt(processor, "37") >= {"\n"}
     assert not set("0123456789") & spelt(processor, "37")
@@ -56,11 +55,47 @@ def test_what_one_entry_alone_holds_is_told_at_once() -> None:
     assert shared.holds(b"14")
     assert not shared.holds(b"1")
     assert shared.begins(b"1")
-    assert shared.holds("red £5".encode())
-    assert shared.begins(b"pears re")
+    assert shared.holds(b"14 pears")
+    assert shared.begins(b"pears 1")
     assert not shared.begins(b"apples")
     assert not shared.holds(b"")
     assert not shared.holds(b"pears ")
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_lines_before_the_entries_and_behind_them_are_the_command(first: bool) -> None:
+    entries = [f"No. {n} · {name} · Label X{n} · ${n}9" for n, name in enumerate("abcdef", 3)]
+    said = ["Our summer list", "A caption for Label X5's product, please, in $ prices"]
+    lines = [*said, *entries] if first else [*entries, *said]
+    assert unlike(lines) == frozenset(said)
+    shared = Shared(lines)
+    assert shared.holds(b"x5")
+    assert not shared.begins(b"x4")  # the command does not say it
+    assert not shared.begins(b"no")  # it is in every entry and not in the command
+    assert not shared.holds(b"label")  # it is in the command and in every entry
+    assert unlike(["a", "b", "c"]) == frozenset()
+
+
+def test_the_command_is_an_end_even_where_it_looks_like_an_entry() -> None:
+    lines = ["New in", *(f"No. {n}, {name}, ${n}9" for n, name in enumerate("abcdef", 3))]
+    lines.append("No. 5, a caption in $, please")
+    shared = Shared(lines)
+    assert shared.unlike == {"New in"}
+    assert shared.holds(b"5")
+    assert shared.begins(b"a")  # the name of an entry as well
+    assert not shared.begins(b"4")
+    assert shared.entries([lines[3], lines[-1]]) == [lines[3]]
+    assert shared.entries([lines[1], lines[3], lines[-1]]) == [lines[1], lines[3]]
+    assert Shared(lines[1:]).entries([lines[1], lines[-1]]) == [lines[1], lines[-1]]
+    assert shared.entries([lines[-1]]) == [lines[-1]]
+
+
+def test_the_command_is_never_read_out_as_the_entry(processor: Processor) -> None:
+    text = "1, red: pears, $7\n2, blue: plums, $9\n3, grey: figs, $8\n\nAn ad for the plums"
+    quote = Quote(processor, text)
+    for token in (LOOKUP, *processor.encode("plums\n")[0]):
+        quote.add(token)
+    assert set(quote.rule(begun=True).only) == first_tokens(processor, "2")
 
 
 @pytest.mark.parametrize("told", ["Torra", "飞跃者", "102", "苹果"])
@@ -91,7 +126,7 @@ def test_only_lines_that_hold_it_may_follow(processor: Processor) -> None:
     rule = after(processor, "apples\n").rule(begun=True)
     assert set(rule.only) == first_tokens(processor, lines[1], lines[3])
     assert set(after(processor, "zebra\n").rule(begun=True).only) == first_tokens(
-        processor, *(line for line in lines if line)
+        processor, *lines[1:4]
     )
 
 

@@ -10,7 +10,6 @@ from v25.variants import (
     Sentences,
     join_variants,
     own_tokens,
-    prices_of,
     quote_of,
     split_variants,
     style_of,
@@ -141,41 +140,6 @@ def test_a_command_without_a_catalogue_looks_nothing_up(tiny_model: V25Model) ->
         stream = tiny_model.stream("apples\nred", max_length=2, seed=seed, temperature=5, top_p=1)
         list(stream)
         assert stream._run.rows[0].ids[0] != LOOKUP
-
-
-def test_prices_are_found_as_they_are_written() -> None:
-    assert prices_of("two ads for $129, or € 59.90; was ¥1,299.") == {"129", "59.90", "1,299"}
-    assert prices_of("只要99元，打8.5折，3条文案，5% off") == {"99", "8.5", "5"}
-    assert prices_of("three ads for No. 7 in 2026") == frozenset()
-
-
-def test_no_digit_follows_a_whole_price_of_the_prompt(processor: Processor) -> None:
-    for command, copy, whole in (
-        ("an ad for apples, £12", "Apples for £12", True),
-        ("an ad for apples, £12", "Apples for £1", False),
-        ("an ad for apples, £12", "Apples on the 112", False),
-        ("an ad for apples, £12, was £120", "Apples for £12", False),
-        ("an ad for apples, £12, was £120", "Apples for £120", True),
-        ("苹果，19.9元", "苹果只要19.9", True),
-        ("苹果，19.9元", "苹果只要19", False),
-        ("three ads for No. 12", "Apples for £12", False),
-    ):
-        sentences = Sentences(processor, command)
-        for token in (PREMIUM, *processor.encode(copy)[0]):
-            sentences.add(token)
-        assert bool(sentences.rule(frozenset())) == whole, copy
-        if whole:
-            digits = {processor.decode([i]) for i in sentences.rule(frozenset()).forbidden}
-            assert set("0123456789") <= digits
-            assert all(word[0] in "0123456789" for word in digits)
-
-
-def test_behind_a_look_up_only_the_prices_of_its_line_count(tiny_model: V25Model) -> None:
-    processor = tiny_model.processor
-    sentences = Sentences(processor, "1. apples $12\n2. pears $120\nAn ad for 1")
-    for token in (LOOKUP, *processor.encode("apples\n1. apples $12")[0], PREMIUM):
-        sentences.add(token)
-    assert sentences.prices == {"12"}
 
 
 def test_nothing_comes_four_times_in_a_row(processor: Processor) -> None:

@@ -36,6 +36,8 @@ LOOKUP = START
 by, a line break, the entry's line. The start token's own sign serves again, since it stands nowhere
 else among what is written."""
 
+CURRENCIES = "$¥￥€£"
+"""Signs that stand before the number of a price."""
 ENDS = ".!?。！？…"
 """Characters that a sentence ends with."""
 MAX_CHARACTERS = 65_536
@@ -121,6 +123,21 @@ class Processor:
         return tuple(i for i, spelling in enumerate(self.spellings) if spelling[:1].isdigit())
 
     @functools.cached_property
+    def of_prices(self) -> frozenset[int]:
+        """Tokens that end amid a price: in a digit, a point or the last byte of a currency sign."""
+        last = {sign.encode()[-1] for sign in (*"0123456789.,", *CURRENCIES)}
+        return frozenset(i for i, s in enumerate(self.spellings) if s and s[-1] in last)
+
+    @functools.cached_property
+    def currency(self) -> dict[str, tuple[int, ...]]:
+        """Tokens that each sign of `CURRENCIES` ends."""
+        spellings = list(enumerate(self.spellings))
+        return {
+            sign: tuple(i for i, spelling in spellings if spelling.endswith(sign.encode()))
+            for sign in CURRENCIES
+        }
+
+    @functools.cached_property
     def spellings(self) -> tuple[bytes, ...]:
         """The bytes that each token stands for; none for the special ones."""
         from transformers.convert_slow_tokenizer import bytes_to_unicode
@@ -131,10 +148,6 @@ class Processor:
             b"" if token in SPECIAL_TOKENS else bytes(map(signs.__getitem__, token))
             for token in tokens
         )
-
-    def ends_in_digit(self, token: int) -> bool:
-        """Whether the last character of `token` is a digit."""
-        return self.spellings[token][-1:].isdigit()
 
     def decode(self, ids: Sequence[int]) -> str:
         """Words of `ids`, special tokens left out; an unfinished character ends in U+FFFD."""

@@ -2,16 +2,19 @@
 
 The model says what the command tells the entry by (its number, brand, name), then a line break,
 then the entry's line. Which it says is its own choice. Rules of decoding hold it to the text: what
-it looks for stands in two lines at least (the command's and the entry's), and the line is one of
-the prompt's that holds it (after De Cao et al., "Autoregressive Entity Retrieval", 2021: an answer
-from a list is written under the constraint that it stands there).
+it looks for stands in the command and in another line, and the line is an entry that holds it
+(after De Cao et al., "Autoregressive Entity Retrieval", 2021: an answer from a list is written
+under the constraint that it stands there). The command is the first line or the last, or one of
+those before or behind the entries that look unlike them.
 """
 
 from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from v25.processing import END, FIRST_STYLE, LOOKUP, STYLE_TOKENS, Processor
@@ -20,11 +23,18 @@ from v25.rules import FREE, Rule
 STYLES = tuple(range(FIRST_STYLE, FIRST_STYLE + len(STYLE_TOKENS)))
 FEWEST_LINES = 3
 """Of a command with a catalogue: two entries, and what is asked for."""
+COMMON, ALIKE = 0.5, 0.6
+"""Share of the lines that hold what is usual among them, and of it that an entry holds at least."""
+MANY = 7
+"""Lines from which on what stands in most of them (labels, signs) tells no entry."""
 LONGEST = 32
 """Tokens of what an entry is told by; after them comes the line, whatever they say."""
 MOST_UNITS = 10
 """Words, signs and Han characters of one part of it."""
-_UNIT = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[0-9a-z]+(?:[-&'][0-9a-z]+)*|\s+|.", re.DOTALL)
+_UNIT = re.compile(
+    r"[0-9]+(?:[.,][0-9]+)*|[0-9a-z]+(?:[-&][0-9a-z]+|'(?!s\b)[0-9a-z]+)*|\s+|.", re.DOTALL
+)
+"""A number, a word (without "'s": commands say "Norvo's"), a space, or any other character."""
 
 
 class Quote:
@@ -51,7 +61,8 @@ class Quote:
         told, broken, _ = self.processor.decode(self._told).partition("\n")
         if broken:
             lines = holding(self.lines, told)
-            self._left = [self.processor.encode(line)[0] for line in lines]
+            entries = self._shared.entries(lines)
+            self._left = [self.processor.encode(line)[0] for line in entries]
 
     def rule(self, begun: bool) -> Rule:
         """For the next token; `begun` once the look-up's sign was written."""
@@ -68,7 +79,7 @@ class Quote:
         return Shared(self.lines)
 
     def _told_by(self) -> Rule:
-        """What the entry is told by goes on as something that stands in two lines, or ends.
+        """What the entry is told by goes on as something that is shared, or ends.
 
         It ends where it is whole, and at once where no third line holds it: then it is enough.
         """
@@ -93,27 +104,34 @@ def _goes_on(spelling: bytes) -> bool:
 
 
 class Shared:
-    """What stands in two lines at least: runs of whole words, signs and characters.
+    """What the command shares with an entry: runs of whole words, signs and characters.
 
     Attributes:
-        parts: all of them, as lower-case bytes in order.
+        unlike: the lines before and behind the entries.
+        ends: the first line and the last: one of them is the command, or an unlike one is.
+        parts: all that is shared, as lower-case bytes in order.
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        first: dict[str, int] = {}
-        both: set[str] = set()
-        for number, line in enumerate(lines):
-            units = _UNIT.findall(line.casefold())
-            for start, unit in enumerate(units):
-                if unit.isspace():
-                    continue
-                part = ""
-                for unit in units[start : start + MOST_UNITS]:
-                    part += unit
-                    if not unit.isspace() and first.setdefault(part, number) != number:
-                        both.add(part)
+        self.unlike, self.ends = unlike(lines), frozenset((lines[0], lines[-1]))
+        said = set().union(*map(_runs, self.unlike | self.ends))
+        number: Counter[str] = Counter()
+        for line in lines:
+            number.update(_runs(line) & said)
+        both = {part for part, count in number.items() if count > 1}
+        if len(lines) >= MANY:
+            rare = {part for part in both if number[part] <= COMMON * len(lines)}
+            both = rare or both
         self.parts = sorted(part.encode() for part in both)
         self._all = frozenset(self.parts)
+
+    def entries(self, lines: Sequence[str]) -> list[str]:
+        """Those of `lines`, which hold what was told, that can be the entry: not the command."""
+        left = [line for line in lines if line not in self.unlike]
+        ends = self.ends.intersection(left)
+        if len(left) == len(lines) and len(ends) == 1:
+            left = [line for line in left if line not in ends]
+        return left or list(lines)
 
     def begins(self, told: bytes) -> bool:
         """Whether `told`, one part or several with spaces between, can be gone on with so."""
@@ -129,6 +147,37 @@ class Shared:
             return True
         before, space, after = told.rpartition(b" ")
         return bool(space) and after in self._all and self.holds(before)
+
+
+def unlike(lines: Sequence[str]) -> frozenset[str]:
+    """Those of `lines`, at either end, that hold little of what is usual among them."""
+    held = [frozenset(_units(line)) for line in lines]
+    counts = Counter(itertools.chain.from_iterable(held))
+    usual = {unit for unit, count in counts.items() if count >= max(2, COMMON * len(lines))}
+    alike = [len(usual & units) >= ALIKE * len(usual) for units in held]
+    if not any(alike):
+        return frozenset()
+    first, last = alike.index(True), len(alike) - alike[::-1].index(True)
+    return frozenset((*lines[:first], *lines[last:]))
+
+
+def _units(line: str) -> list[str]:
+    """Without single spaces; wider ones and tabs separate like a sign."""
+    return [unit for unit in _UNIT.findall(line.casefold()) if unit != " "]
+
+
+def _runs(line: str) -> set[str]:
+    """Up to `MOST_UNITS` units in a row, from one that is no space to one that is none."""
+    units, runs = _UNIT.findall(line.casefold()), set()
+    for start, unit in enumerate(units):
+        if unit.isspace():
+            continue
+        part = ""
+        for unit in units[start : start + MOST_UNITS]:
+            part += unit
+            if not unit.isspace():
+                runs.add(part)
+    return runs
 
 
 def holding(lines: Sequence[str], told: str) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from v25 import lexicon
+from v25.pricing import LONGEST, Prices
 from v25.processing import FIRST_STYLE, LOOKUP, Processor
 from v25.quoting import Quote
 from v25.rules import FREE, Rule
@@ -18,11 +18,6 @@ SHORTEST_SENTENCE = 5
 """Characters; shorter sentences ("好吃！好吃！") repeat on purpose."""
 STUTTER = 3
 """Times in a row that a token may come."""
-LONGEST_PRICE = 12
-"""Tokens that hold the number of a price."""
-_NUMBER = r"\d[\d.,]*\d|\d"
-_PRICES = re.compile(rf"[$¥￥€£]\s?({_NUMBER})|({_NUMBER})\s?(?:元|块|折|%)")
-_LAST_NUMBER = re.compile(rf"(?:{_NUMBER})$")
 TURN = 0.6
 """Share of an earlier sentence after which the same words may not go on as they did there."""
 
@@ -103,18 +98,19 @@ class Sentences:
     def __init__(self, processor: Processor, command: str = "") -> None:
         """`command` as it was typed: it may hold a catalogue."""
         self.processor, self.quote = processor, Quote(processor, command)
-        self.prices = prices_of(command)
+        self.prices = Prices(processor, command)
         self.finished: list[list[int]] = []
         self.current: list[int] = []
         self.opened = False
-        self.latest: deque[int] = deque(maxlen=LONGEST_PRICE)
+        self.latest: deque[int] = deque(maxlen=LONGEST)
 
     def add(self, token: int) -> None:
         """Takes the next token; a style's begins a new copy."""
         if style_of(token) is not None:
             if not self.opened:
                 line = quote_of(self.current, self.processor)
-                self.prices = self.prices if line is None else prices_of(line)
+                if line is not None:
+                    self.prices = Prices(self.processor, line, all_told=True)
             self.finished, self.current, self.opened = [], [], True
             self.latest.clear()
             return
@@ -130,9 +126,8 @@ class Sentences:
     def rule(self, asked: AbstractSet[int]) -> Rule:
         """No token that would say an earlier sentence again, found well before its end.
 
-        Those of the prompt (`asked`: a brand, a price) are always free. No digit goes on behind a
-        whole price of the prompt, and nothing is stuttered. Before the first copy the rules are
-        those of reading out.
+        Those of the prompt (`asked`: a brand, a price) are always free. Prices are those that were
+        told, and nothing is stuttered. Before the first copy the rules are those of reading out.
         """
         if not self.opened:
             return self.quote.rule(begun=bool(self.current))
@@ -144,28 +139,14 @@ class Sentences:
             and old[:written] == self.current
             and old[written] not in asked
         ]
-        if self._ends_a_price():
-            spent += self.processor.digits
+        priced = self.prices.rule(self.latest)
+        if priced.only is not None:
+            return priced
         latest = list(self.latest)[-STUTTER:]
         if len(latest) == STUTTER and len(set(latest)) == 1:
             spent.append(latest[0])
+        spent += priced.forbidden
         return Rule(spent) if spent else FREE
-
-    def _ends_a_price(self) -> bool:
-        """Whether a whole price of the prompt was written last, and none that goes on so."""
-        if not (self.prices and self.latest and self.processor.ends_in_digit(self.latest[-1])):
-            return False
-        number = _LAST_NUMBER.search(self.processor.decode(self.latest))
-        return (
-            number is not None
-            and number[0] in self.prices
-            and not any(price != number[0] and price.startswith(number[0]) for price in self.prices)
-        )
-
-
-def prices_of(text: str) -> frozenset[str]:
-    """The numbers of the prices in `text`, as they are written: "59.90", "1,299", "8.5"."""
-    return frozenset(before or after for before, after in _PRICES.findall(text))
 
 
 def _parts(ids: Sequence[int]) -> Iterator[tuple[str, list[int]]]:
