@@ -7,7 +7,7 @@ import torch
 
 from v25.api import V25Model
 from v25.processing import END, LOOKUP, Processor
-from v25.quoting import LONGEST, STYLES, Quote, Shared, holding, unlike
+from v25.quoting import LONGEST, STYLES, Quote, Shared, holding
 from v25.schema import Generation
 
 CATALOGUE = """Our list
@@ -67,13 +67,39 @@ def test_lines_before_the_entries_and_behind_them_are_the_command(first: bool) -
     entries = [f"No. {n} · {name} · Label X{n} · ${n}9" for n, name in enumerate("abcdef", 3)]
     said = ["Our summer list", "A caption for Label X5's product, please, in $ prices"]
     lines = [*said, *entries] if first else [*entries, *said]
-    assert unlike(lines) == frozenset(said)
     shared = Shared(lines)
+    assert shared.unlike == frozenset(said)
     assert shared.holds(b"x5")
     assert not shared.begins(b"x4")  # the command does not say it
     assert not shared.begins(b"no")  # it is in every entry and not in the command
     assert not shared.holds(b"label")  # it is in the command and in every entry
-    assert unlike(["a", "b", "c"]) == frozenset()
+    assert not Shared(["a", "b", "c"]).unlike
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("1. apples, Norvo, $37, crisp\n2. pears, Quell, $12, juicy\nCopy for number 2", True),
+        ("1、苹果，诺沃，37元，爽脆\n2、梨，奎尔，12元，多汁\n\n给奎尔的那款写一条文案", True),
+        ("For Kerna:\nMilk | Alparo | $4 | new\nFigs | Kerna | $2 | sweet", True),
+        ("Milk | Alparo | $4 | new\nFigs | Kerna | $2 | sweet\nA slogan for all of it", False),
+        ("Three ads for\nred apples\nbrand Norvo", False),
+        ("Name: shoes\nBrand: Velo\nPrice: $59\nPoints: light, warm\nWrite an ad for these", False),
+        ("牛奶 阿帕罗 9.9元 有机\n香蕉 索利诺 5折 香甜\n请为索利诺的那款写一条文案", True),
+        ("给跑鞋写文案\n品牌是索利诺\n价格 59元", False),
+        ("- Brand: Velo\n- Price: $59\n- Style: playful\nAn ad with this brand", False),
+        (
+            "Copy for our shoes\nBrand: Velo shoes\nPrice $59, now $49, in red, all sizes",
+            False,
+        ),
+    ],
+)
+def test_an_entry_that_is_asked_for_in_a_plain_list_is_looked_up(
+    tiny_model: V25Model, text: str, asks: bool
+) -> None:
+    rule = Quote(tiny_model.processor, text).rule(begun=False)
+    assert rule.only == ((LOOKUP,) if asks else None)
+    assert not rule.forbidden
 
 
 def test_the_command_is_an_end_even_where_it_looks_like_an_entry() -> None:
@@ -165,7 +191,7 @@ def test_what_is_told_comes_to_an_end(processor: Processor) -> None:
 def test_nothing_is_looked_up_in_less_than_three_lines(processor: Processor) -> None:
     for text in ("", "an ad", "\n\nan ad\n\nfor apples\n", "an ad\nan ad\nan ad"):
         assert Quote(processor, text).rule(begun=False).forbidden == (LOOKUP,)
-    assert not Quote(processor, CATALOGUE).rule(begun=False)
+    assert not Quote(processor, "apples\npears\nplums").rule(begun=False)
 
 
 @pytest.mark.parametrize("seed", range(6))

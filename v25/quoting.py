@@ -5,7 +5,8 @@ then the entry's line. Which it says is its own choice. Rules of decoding hold i
 it looks for stands in the command and in another line, and the line is an entry that holds it
 (after De Cao et al., "Autoregressive Entity Retrieval", 2021: an answer from a list is written
 under the constraint that it stands there). The command is the first line or the last, or one of
-those before or behind the entries that look unlike them.
+those before or behind the entries that look unlike them. Where the lines are entries beyond doubt
+(of several fields, alike) and the command says a word of one, reading out is no choice.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from v25 import lexicon
 from v25.processing import END, FIRST_STYLE, LOOKUP, STYLE_TOKENS, Processor
 from v25.rules import FREE, Rule
 
@@ -27,6 +29,8 @@ COMMON, ALIKE = 0.5, 0.6
 """Share of the lines that hold what is usual among them, and of it that an entry holds at least."""
 MANY = 7
 """Lines from which on what stands in most of them (labels, signs) tells no entry."""
+FIELDS = 3
+"""Signs between the fields of a line, and no fewer, by which it is an entry beyond doubt."""
 LONGEST = 32
 """Tokens of what an entry is told by; after them comes the line, whatever they say."""
 MOST_UNITS = 10
@@ -35,6 +39,8 @@ _UNIT = re.compile(
     r"[0-9]+(?:[.,][0-9]+)*|[0-9a-z]+(?:[-&][0-9a-z]+|'(?!s\b)[0-9a-z]+)*|\s+|.", re.DOTALL
 )
 """A number, a word (without "'s": commands say "Norvo's"), a space, or any other character."""
+_TELLS = re.compile(r"\d|[a-z]{4}|[^\W\d_a-z]{2}")
+"""What may tell an entry: a number, a word of four letters, two characters of another script."""
 
 
 class Quote:
@@ -67,7 +73,9 @@ class Quote:
     def rule(self, begun: bool) -> Rule:
         """For the next token; `begun` once the look-up's sign was written."""
         if not begun:
-            return FREE if self.holds else Rule((LOOKUP,))
+            if not self.holds:
+                return Rule((LOOKUP,))
+            return Rule(only=(LOOKUP,)) if self._shared.asks else FREE
         if self._left is None:
             return self._told_by()
         after = dict.fromkeys(line[0] for line in self._left if line)
@@ -110,10 +118,12 @@ class Shared:
         unlike: the lines before and behind the entries.
         ends: the first line and the last: one of them is the command, or an unlike one is.
         parts: all that is shared, as lower-case bytes in order.
+        asks: a command that asks for an entry of a list, beyond doubt.
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self.unlike, self.ends = unlike(lines), frozenset((lines[0], lines[-1]))
+        usual = usual_in(lines)
+        self.unlike, self.ends = unlike(lines, usual), frozenset((lines[0], lines[-1]))
         said = set().union(*map(_runs, self.unlike | self.ends))
         number: Counter[str] = Counter()
         for line in lines:
@@ -122,6 +132,11 @@ class Shared:
         if len(lines) >= MANY:
             rare = {part for part in both if number[part] <= COMMON * len(lines)}
             both = rare or both
+        listed = sum(_fields(line, usual) >= FIELDS for line in lines)
+        few = 1 + max(1, (len(lines) - 1) // 2)
+        self.asks = listed >= max(2, COMMON * len(lines)) and any(
+            number[part] <= few and _TELLS.search(part) for part in both
+        )
         self.parts = sorted(part.encode() for part in both)
         self._all = frozenset(self.parts)
 
@@ -149,12 +164,15 @@ class Shared:
         return bool(space) and after in self._all and self.holds(before)
 
 
-def unlike(lines: Sequence[str]) -> frozenset[str]:
-    """Those of `lines`, at either end, that hold little of what is usual among them."""
-    held = [frozenset(_units(line)) for line in lines]
-    counts = Counter(itertools.chain.from_iterable(held))
-    usual = {unit for unit, count in counts.items() if count >= max(2, COMMON * len(lines))}
-    alike = [len(usual & units) >= ALIKE * len(usual) for units in held]
+def usual_in(lines: Sequence[str]) -> frozenset[str]:
+    """Words, signs and characters that many of `lines` hold."""
+    counts = Counter(itertools.chain.from_iterable(set(_units(line)) for line in lines))
+    return frozenset(u for u, count in counts.items() if count >= max(2, COMMON * len(lines)))
+
+
+def unlike(lines: Sequence[str], usual: frozenset[str]) -> frozenset[str]:
+    """Those of `lines`, at either end, that hold little of what is `usual` among them."""
+    alike = [len(usual.intersection(_units(line))) >= ALIKE * len(usual) for line in lines]
     if not any(alike):
         return frozenset()
     first, last = alike.index(True), len(alike) - alike[::-1].index(True)
@@ -162,8 +180,14 @@ def unlike(lines: Sequence[str]) -> frozenset[str]:
 
 
 def _units(line: str) -> list[str]:
-    """Without single spaces; wider ones and tabs separate like a sign."""
-    return [unit for unit in _UNIT.findall(line.casefold()) if unit != " "]
+    """Without the spaces between English words; those of Chinese, wide ones and tabs are signs."""
+    units = _UNIT.findall(line.casefold())
+    return units if lexicon.is_chinese(line) else [unit for unit in units if unit != " "]
+
+
+def _fields(line: str, usual: frozenset[str]) -> int:
+    """Signs in `line`, and wide spaces, that are `usual`."""
+    return sum(unit in usual and not unit.isalnum() for unit in _units(line))
 
 
 def _runs(line: str) -> set[str]:
