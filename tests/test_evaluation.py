@@ -108,7 +108,9 @@ def test_cold_copies_of_a_brief_are_all_the_same(run):
 
 
 def test_a_result_says_who_listened(run, tiny_model, monkeypatch, tmp_path):
-    assert describe(tiny_model, "tiny")["listener"] == "embedded"
+    about = describe(tiny_model, "tiny")
+    assert about["listener"] == "embedded"
+    assert about["cpu"]
     monkeypatch.setenv("V25_SPEECH_MODEL", "someone/listener")  # loaded with the first sound only
     (tmp_path / "one.jsonl").write_text('{"text": "hello"}')
     _, (result,), _ = run("--briefs", tmp_path / "one.jsonl")

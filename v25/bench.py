@@ -46,7 +46,19 @@ from v25.bench_trace import LONG, capture, digits, looking
 from v25.bench_voice import voice
 from v25.checkpoint import BUNDLED
 from v25.generation import Run, held_by
-from v25.paired import GIB, MIB, NOTES, Figures, Row, Unequal, interleave, note, on_gpu, peak_memory
+from v25.paired import (
+    GIB,
+    MIB,
+    NOTES,
+    Figures,
+    Row,
+    Unequal,
+    interleave,
+    note,
+    on_gpu,
+    peak_memory,
+    processor_name,
+)
 from v25.schema import Request, V25Error
 
 BUDGETS = (1, 6, 10, 16)
@@ -132,14 +144,10 @@ def _bytes(tensors: Sequence[torch.Tensor]) -> int:
 
 def describe(model: V25Model, name: str) -> dict[str, Any]:
     """What ran, and on what."""
-    cpu = platform.processor() or platform.machine()
-    with suppress(OSError):
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-        cpu = next((x.partition(": ")[2] for x in lines if x.startswith("model name")), cpu)
     return {
         "checkpoint": name if name in BUNDLED else Path(name).name,
         "hardware": model.device,
-        "cpu": cpu,
+        "cpu": processor_name(),
         "threads": torch.get_num_threads(),
         "precision": model.precision,
         "head_budget": model.budget,

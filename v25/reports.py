@@ -13,6 +13,7 @@ import torch
 from v25.api import V25Model
 from v25.checkpoint import BUNDLED
 from v25.measures import Mean, Result, table
+from v25.paired import processor_name
 from v25.scoring import NAMES
 from v25.shelf import TrialError
 
@@ -25,6 +26,7 @@ def describe(model: V25Model, name: str) -> dict[str, Any]:
         "head_budget": model.budget,
         "listener": model.listener,
         "hardware": model.device,
+        "cpu": processor_name(),
         "torch": torch.__version__,
         "python": platform.python_version(),
     }

@@ -1,8 +1,9 @@
 """A whole round of training as one command: `python -m v25.training round`.
 
-Photos and speech train side by side, then the copy stage takes what they made. All of it follows
-one clock, so that a machine that is lent for a while is used to its end, and each stage's files lie
-in `--work` and `--out` as soon as they are finished, whatever happens to the next.
+Photos and speech train side by side, then the copy stage takes what they made and learns to answer
+commands, those of catalogues among them. All of it follows one clock, so that a machine that is
+lent for a while is used to its end, and each stage's files lie in `--work` and `--out` as soon as
+they are finished, whatever happens to the next.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def commands(options: argparse.Namespace) -> tuple[list[list[str]], list[str]]:
     hearing = line("hearing", *packs, "--out", options.work, "--minutes", round(senses, 2))
     fit = line(
         "fit", "--work", options.work, *photos, *packs, "--out", options.out,
-        "--minutes", round(copies, 2),
+        "--long", "--found", "--minutes", round(copies, 2),
     )  # fmt: skip
     return [vision, hearing], fit
 
