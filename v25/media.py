@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from torch import Tensor
 
 from v25.resampling import resample
@@ -124,7 +124,9 @@ def image_to_tensor(photo: Image.Image, size: int) -> Tensor:
 
 def _upright(image: Image.Image) -> Image.Image:
     try:
-        image = ImageOps.exif_transpose(image)
+        image.load()  # some formats tell how they were held behind the pixels
+        if image.getexif().get(ExifTags.Base.Orientation, 1) != 1:  # else it would be a copy more
+            image = ImageOps.exif_transpose(image)
         if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
             flat = Image.new("RGBA", image.size, "white")
             return Image.alpha_composite(flat, image.convert("RGBA")).convert("RGB")
