@@ -83,6 +83,7 @@ def test_lines_before_the_entries_and_behind_them_are_the_command(first: bool) -
         ("1、苹果，诺沃，37元，爽脆\n2、梨，奎尔，12元，多汁\n\n给奎尔的那款写一条文案", True),
         ("For Kerna:\nMilk | Alparo | $4 | new\nFigs | Kerna | $2 | sweet", True),
         ("Milk | Alparo | $4 | new\nFigs | Kerna | $2 | sweet\nA slogan for all of it", False),
+        ("Milk | Alparo | $4 | fresh\nFigs | Kerna | $2 | fresh\nA slogan for all of it", False),
         ("Three ads for\nred apples\nbrand Norvo", False),
         ("Name: shoes\nBrand: Velo\nPrice: $59\nPoints: light, warm\nWrite an ad for these", False),
         ("牛奶 阿帕罗 9.9元 有机\n香蕉 索利诺 5折 香甜\n请为索利诺的那款写一条文案", True),

@@ -28,7 +28,7 @@ FEWEST_LINES = 3
 COMMON, ALIKE = 0.5, 0.6
 """Share of the lines that hold what is usual among them, and of it that an entry holds at least."""
 MANY = 7
-"""Lines from which on what stands in most of them (labels, signs) tells no entry."""
+"""Lines from which on what stands in most of them is a label or a sign, and tells no entry."""
 FIELDS = 3
 """Signs between the fields of a line, and no fewer, by which it is an entry beyond doubt."""
 LONGEST = 32
@@ -134,8 +134,9 @@ class Shared:
             both = rare or both
         listed = sum(_fields(line, usual) >= FIELDS for line in lines)
         few = 1 + max(1, (len(lines) - 1) // 2)
+        asked = both & set().union(*map(_runs, self.unlike or self.ends))
         self.asks = listed >= max(2, COMMON * len(lines)) and any(
-            number[part] <= few and _TELLS.search(part) for part in both
+            number[part] <= few and _TELLS.search(part) for part in asked
         )
         self.parts = sorted(part.encode() for part in both)
         self._all = frozenset(self.parts)
@@ -165,9 +166,14 @@ class Shared:
 
 
 def usual_in(lines: Sequence[str]) -> frozenset[str]:
-    """Words, signs and characters that many of `lines` hold."""
+    """Words, signs and characters that most of `lines` hold; of few lines signs, if there are any.
+
+    Among few, what the command says of an entry would be usual as well.
+    """
     counts = Counter(itertools.chain.from_iterable(set(_units(line)) for line in lines))
-    return frozenset(u for u, count in counts.items() if count >= max(2, COMMON * len(lines)))
+    usual = frozenset(unit for unit, count in counts.items() if count > COMMON * len(lines))
+    signs = frozenset(unit for unit in usual if not unit.isalnum())
+    return signs if signs and len(lines) < MANY else usual
 
 
 def unlike(lines: Sequence[str], usual: frozenset[str]) -> frozenset[str]:
