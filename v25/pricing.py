@@ -6,6 +6,7 @@ a whole price ("$642" to "$642.99") or starts another.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -44,10 +45,11 @@ class Prices:
             all_told: there are no others, so that a currency sign that `told` lacks is wrong.
         """
         self.processor, self.told = processor, prices_of(told)
-        signs = {sign for sign, _ in self.told}
-        tokens = processor.currency
-        wrong = [t for sign in tokens if sign not in signs for t in tokens[sign]]
-        self.wrong = Rule(wrong) if all_told else FREE
+        self.wrong = FREE
+        if all_told:
+            signs = {sign for sign, _ in self.told}
+            others = (tokens for sign, tokens in processor.currency.items() if sign not in signs)
+            self.wrong = Rule(tuple(itertools.chain.from_iterable(others)))
 
     def rule(self, latest: Sequence[int]) -> Rule:
         """For the token behind `latest`, the last `LONGEST` of the copy."""
