@@ -124,17 +124,16 @@ class Shared:
     def __init__(self, lines: Sequence[str]) -> None:
         usual = usual_in(lines)
         self.unlike, self.ends = unlike(lines, usual), frozenset((lines[0], lines[-1]))
-        said = set().union(*map(_runs, self.unlike | self.ends))
-        number: Counter[str] = Counter()
-        for line in lines:
-            number.update(_runs(line) & said)
+        runs = {line: _runs(line) for line in lines}
+        said = set().union(*map(runs.__getitem__, self.unlike | self.ends))
+        number = Counter(part for line in lines for part in runs[line] & said)
         both = {part for part, count in number.items() if count > 1}
         if len(lines) >= MANY:
             rare = {part for part in both if number[part] <= COMMON * len(lines)}
             both = rare or both
         listed = sum(_fields(line, usual) >= FIELDS for line in lines)
         few = 1 + max(1, (len(lines) - 1) // 2)
-        asked = both & set().union(*map(_runs, self.unlike or self.ends))
+        asked = both & set().union(*map(runs.__getitem__, self.unlike or self.ends))
         self.asks = listed >= max(2, COMMON * len(lines)) and any(
             number[part] <= few and _TELLS.search(part) for part in asked
         )

@@ -139,3 +139,11 @@ def test_reserved_combinations_are_never_drawn(tokenizer: Tokenizer, senses: Sen
     drawn = [b for b in asked if b.styles_asked and b.points_asked]
     assert len(drawn) > 100
     assert not any(corpus.is_reserved(b) for b in drawn)
+
+
+def test_fewer_rows_of_each_batch_leave_the_rest_as_it_is() -> None:
+    shape = Shape()
+    for size, half in zip(shape.sizes, shape.smaller(0.5).sizes, strict=True):
+        assert (half.text, half.own, half.frames) == (size.text, size.own, size.frames)
+        assert half.rows == {kind: rows // 2 for kind, rows in size.rows.items()}
+    assert min(min(size.rows.values()) for size in shape.smaller(0.001).sizes) == 1
