@@ -12,7 +12,8 @@ from torch.utils.data import default_collate
 from v25 import V25Model
 from v25.config import TINY
 from v25.model.network import V25Network
-from v25.training import __main__, curriculum, drawings, fit, starting, tokenizer
+from v25.processing import FIRST_STYLE, STYLE_TOKENS
+from v25.training import __main__, curriculum, drawings, fit, senses, starting, tokenizer
 from v25.training.fit import Settings, Trainer
 from v25.training.sampling import IGNORED, KINDS, Shape, Size
 from v25.training.schedule import Clock, weights_of
@@ -85,16 +86,25 @@ def test_what_is_kept_of_the_start_lies_between(folder: Path, tmp_path: Path):
     assert moved.mean() == pytest.approx(1, abs=0.01)
 
 
-def test_with_the_same_eyes_photos_join_though_no_photo_stage_ran(folder: Path, tmp_path: Path):
+def test_with_the_same_eyes_photos_join_though_no_photo_stage_ran(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     fit.fit(folder, folder, [], [], "tiny", SETTINGS, SHAPE, "cpu")
     learner = trainer(folder, start=folder)
     learner.work = tmp_path  # empty
     shown = drawings.drawn_photos(1, 0, 64)
-    learner.sharpen_senses(shown, [])
+    monkeypatch.setattr(senses, "shown_in", lambda paths: shown)
+    learner.sharpen_senses([tmp_path], [])
     assert learner.photos is None
-    learner.settings = replace(SETTINGS, same_eyes=True, photo_views=1)
-    learner.sharpen_senses(shown, [])
+    features = tmp_path / "features"
+    learner.settings = replace(SETTINGS, same_eyes=True, photo_views=1, features=features)
+    learner.sharpen_senses([tmp_path], [])
     assert len(learner.photos.logits) == len(shown)
+    monkeypatch.setattr(senses, "shown_in", None)  # the twin takes them from the folder
+    twin = trainer(folder, start=folder)
+    twin.settings = learner.settings
+    twin.sharpen_senses([tmp_path], [])
+    assert torch.equal(twin.photos.features, learner.photos.features)
     kept = weights_of(folder)["image.head.weight"]
     assert torch.equal(learner.network.image.head.weight.detach(), kept)
     with pytest.raises(SystemExit):
@@ -181,3 +191,16 @@ def test_a_longer_stage_comes_when_the_one_before_is_learnt_or_its_time_is_over(
     drawn = [late.pick(1.0) for _ in range(90)]
     assert set(drawn) == {0, 1, 2, 3}
     assert drawn.count(3) > drawn.count(0)
+
+
+def test_known_lengths_come_in_turn_and_bring_copy(folder: Path):
+    course = curriculum.Curriculum(curriculum.STAGES, known=True)
+    assert [course.pick(0.0) for _ in range(8)] == [0, 1, 2, 3] * 2
+    settings = replace(SETTINGS, long=((256, 2), (512, 1)), known=True)
+    config = starting.prepare_config(TINY, ())
+    learner = Trainer(config, folder, folder, settings, SHAPE, "cpu")
+    for stage in (0, 1):
+        learner.load_length(stage)
+        batch = next(learner.lengths[stage])
+        style = (batch["own"] >= FIRST_STYLE) & (batch["own"] < FIRST_STYLE + len(STYLE_TOKENS))
+        assert style.any(1).all()

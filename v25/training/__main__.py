@@ -178,6 +178,14 @@ def _fit(arguments: list[str]) -> None:
         "--found", nargs="?", type=_stage, const=curriculum.FOUND, metavar="TOKENSxROWS",
         help="learn the copy behind a look-up as well, of short catalogues",
     )  # fmt: skip
+    parser.add_argument(
+        "--known", action="store_true",
+        help="--start finds entries: catalogues of all lengths in turn, with copy and no drills",
+    )  # fmt: skip
+    parser.add_argument(
+        "--features", type=Path, metavar="FOLDER",
+        help="keeps what the encoders make of photos and sounds, or takes it from there",
+    )  # fmt: skip
     parser.add_argument("--twin", action="store_true", help="the static twin, without gates")
     parser.add_argument("--rows", type=int, help="of every batch, for rehearsals")
     parser.add_argument("--rows-share", type=float, default=1.0, help="of each batch's usual rows")
@@ -197,6 +205,8 @@ def _fit(arguments: list[str]) -> None:
         same_eyes=options.same_eyes,
         same_ears=options.same_ears,
         found=options.found,
+        known=options.known,
+        features=options.features,
         long=() if options.long is None else tuple(options.long) or curriculum.STAGES,
         text_rate=options.rate * fit.Settings.text_rate / fit.Settings.rate,
     )

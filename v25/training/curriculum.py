@@ -39,6 +39,7 @@ class Curriculum:
         top: the longest stage so far.
         right: share of fact tokens told right lately, by stage.
         drawn: batches of each stage.
+        known: all stages were learnt before: they come in turn from the first batch on.
     """
 
     stages: tuple[tuple[int, int], ...]
@@ -46,6 +47,7 @@ class Curriculum:
     right: list[float] = field(default_factory=list)
     drawn: list[int] = field(default_factory=list)
     turn: int = 0
+    known: bool = False
 
     def __post_init__(self) -> None:
         self.right = self.right or [0.0] * len(self.stages)
@@ -59,6 +61,8 @@ class Curriculum:
             if ready or progress >= LATEST[self.top + 1]:
                 self.top += 1
         order = (0,) if self.top == 0 else OLDER[self.top]
+        if self.known:
+            order = tuple(range(len(self.stages)))
         stage = order[self.turn % len(order)]
         self.turn += 1
         self.drawn[stage] += 1

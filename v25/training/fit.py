@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from v25.config import PRESETS, V25Config
 from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Output, V25Network
-from v25.training import curriculum, drawings, hearing, photos, senses
+from v25.training import curriculum, hearing, senses
 from v25.training.long_sampling import DRILLS, LongSampler
 from v25.training.sampling import FACT_WEIGHT, IGNORED, Sampler, Senses, Shape, batches
 from v25.training.schedule import Clock, cosine, log, parameter_groups
@@ -48,7 +48,10 @@ class Settings:
         same_eyes: photos go through the start's encoder; no photo stage is waited for.
         same_ears: the same for sounds.
         long: (tokens, rows) of catalogues to learn as well, from short to long; empty: none.
+        known: the start finds entries: catalogues of all lengths in turn, copy instead of drills.
         found: the same of short ones with copy alone at every step; None: none.
+        features: a folder for what the encoders make of photos and sounds, if it is to be taken
+            from there by the next run (a twin's) with the same encoders, photos and packs.
         keep: share of the start's weights in what is saved (Wortsman et al., 2022): a short round
             learns new things without losing old ones. The encoders of photos and speech are saved
             as their stages left them.
@@ -69,7 +72,9 @@ class Settings:
     same_eyes: bool = False
     same_ears: bool = False
     long: tuple[tuple[int, int], ...] = ()
+    known: bool = False
     found: tuple[int, int] | None = None
+    features: Path | None = None
     keep: float = 0.0
     workers: int = 6
     compile: bool = True
@@ -121,7 +126,7 @@ class Trainer:
         self.sounds: senses.Speech | None = None
         self.loaders: dict[str, Iterator[dict[str, Tensor]]] = {}
         self.lengths: dict[int, Iterator[dict[str, Tensor]]] = {}
-        self.curriculum = curriculum.Curriculum(settings.long)
+        self.curriculum = curriculum.Curriculum(settings.long, known=settings.known)
         self.found = settings.found and self._catalogues(*settings.found, drills=0.0)
         self.report: Callable[[], None] | None = None
         self.step = 0
@@ -144,37 +149,42 @@ class Trainer:
 
     def load_length(self, stage: int) -> None:
         """Starts drawing catalogues of a stage of the curriculum."""
-        self.lengths[stage] = self._catalogues(*self.curriculum.stages[stage])
+        drills = 0.0 if self.settings.known else DRILLS
+        self.lengths[stage] = self._catalogues(*self.curriculum.stages[stage], drills)
 
-    def _catalogues(
-        self, tokens: int, rows: int, drills: float = DRILLS
-    ) -> Iterator[dict[str, Tensor]]:
+    def _catalogues(self, tokens: int, rows: int, drills: float) -> Iterator[dict[str, Tensor]]:
         labels = len(self.network.sizes.labels)
         most, seed = curriculum.OWN, self.settings.seed
         sampler = LongSampler(self.out, self.shape, tokens, rows, most, seed, labels, drills)
         return batches(sampler, self.settings.workers, self.device)
 
-    def sharpen_senses(self, shown: photos.Photos | None, packs: Sequence[Path]) -> None:
+    def sharpen_senses(self, shown: Sequence[Path], packs: Sequence[Path]) -> None:
         """Takes up the photo and the speech encoder once their stages have finished."""
+        settings, network, device = self.settings, self.network, self.device
+        longest = settings.longest
+
+        def look() -> senses.Photos:
+            return senses.look(network, senses.shown_in(shown), settings.photo_views, device)
+
+        def listen() -> senses.Speech:
+            sounds = hearing.load_sounds(packs, device, longest)
+            return senses.listen(network, sounds, settings.sound_views, device)
+
         done = {name: (self.work / f"{name}.json").exists() for name in ("vision", "speech")}
-        seen = done["vision"] or self.settings.same_eyes
-        if self.photos is None and shown is not None and seen:
-            if not self.settings.same_eyes:
-                senses.load_vision(self.network, self.work)
-            self.photos = senses.look(self.network, shown, self.settings.photo_views, self.device)
+        seen = done["vision"] or settings.same_eyes
+        if self.photos is None and shown and seen:
+            if not settings.same_eyes:
+                senses.load_vision(network, self.work)
+            self.photos = senses.kept(settings.features, senses.Photos, look, device)
             self.senses.logits = self.photos.logits.float().cpu().numpy()
             self.loaders.pop("text", None)  # commands alone come along in the batches of photos
             self.load_sense("image")
             self._say("photos", len(self.photos.features))
-        heard = done["speech"] or self.settings.same_ears
+        heard = done["speech"] or settings.same_ears
         if self.sounds is None and packs and heard and self.photos is not None:
-            if not self.settings.same_ears:
-                senses.load_speech(self.network, self.work)
-            longest = self.settings.longest
-            sounds = hearing.load_sounds(packs, self.device, longest)
-            self.sounds = senses.listen(
-                self.network, sounds, self.settings.sound_views, self.device
-            )
+            if not settings.same_ears:
+                senses.load_speech(network, self.work)
+            self.sounds = senses.kept(settings.features, senses.Speech, listen, device)
             self.senses.transcripts = self.sounds.transcripts
             self.senses.frames = self.sounds.counts.tolist()
             self.senses.briefs = senses.utterance_briefs(packs, longest)
@@ -368,16 +378,12 @@ def fit(
     if twin:
         config = static(config)
         shape = replace(shape, smallest_budget=config.heads, budget=config.heads)
-    shown = None
-    if photo_paths:
-        drawn = drawings.drawn_photos(60, 0, 192)
-        shown = photos.join_photos([photos.load_photos(photo_paths, 192), drawn])
     trainer = Trainer(config, work, out, settings, shape, device, start)
     clock = Clock(settings.minutes, trainer.load_checkpoint())
     saved = clock.spent
     while clock.progress < 1:
         if trainer.step % 25 == 0:
-            trainer.sharpen_senses(shown, packs)
+            trainer.sharpen_senses(photo_paths, packs)
         measured = trainer.update(clock)
         if trainer.step % settings.every == 0:
             values = {k: v.item() for k, v in measured.items()}

@@ -6,16 +6,17 @@ them a few times, differently varied, and the features stay.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
 from v25.model.network import V25Network
-from v25.training import corpus, hearing, photos, speech
+from v25.training import corpus, drawings, hearing, photos, speech
 from v25.transcript import collapse
 
 
@@ -36,6 +37,23 @@ class Speech:
     transcripts: list[list[str]]
 
 
+Made = TypeVar("Made", Photos, Speech)
+
+
+def kept(folder: Path | None, kind: type[Made], make: Callable[[], Made], device: str) -> Made:
+    """What `make` makes, by way of a file in `folder`: from there if there is one, else into it."""
+    if folder is None:
+        return make()
+    path = folder / f"{kind.__name__.lower()}.pt"
+    if path.exists():
+        return kind(**torch.load(path, map_location=device, weights_only=True))
+    made = make()
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.save(vars(made), path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)  # whoever waits for it never sees half of it
+    return made
+
+
 def load_vision(network: V25Network, folder: Path) -> None:
     """Puts the photo stage's weights in place."""
     state = load_file(folder / "vision.safetensors")
@@ -49,6 +67,12 @@ def load_speech(network: V25Network, folder: Path) -> None:
     state = load_file(folder / "speech.safetensors")
     state = {k: v for k, v in state.items() if k.startswith(("wav2vec2.", "ctc."))}
     network.speech.load_state_dict(state, strict=False)
+
+
+def shown_in(paths: Sequence[Path]) -> photos.Photos:
+    """The photos of zips or folders of LABEL/photo, and drawn ones."""
+    drawn = drawings.drawn_photos(60, 0, 192)
+    return photos.join_photos([photos.load_photos(paths, 192), drawn])
 
 
 @torch.no_grad()
