@@ -164,6 +164,18 @@ def test_a_static_twin_begins_as_its_start_runs_with_all_heads_open(folder: Path
     torch.testing.assert_close(*outputs, atol=2e-4, rtol=1e-3)
 
 
+def test_a_static_twin_goes_on_from_a_static_one_as_it_is(folder: Path, tmp_path: Path):
+    config = starting.static(starting.prepare_config(TINY, ()))
+    first = V25Network.from_sizes(config)
+    first.save_pretrained(tmp_path)
+    batch = next(iter(trainer(folder).loaders["text"]))
+    twin = V25Network.from_sizes(config)
+    starting.take_up(twin, tmp_path)
+    starting.become_static(twin, tmp_path, [batch])
+    for name, weight in first.state_dict().items():
+        assert torch.equal(twin.state_dict()[name], weight), name
+
+
 def test_catalogues_are_learnt_beside_the_rest(folder: Path, tmp_path: Path):
     for name in ("tokenizer.json", "tokenizer_config.json"):
         (tmp_path / name).write_bytes((folder / name).read_bytes())

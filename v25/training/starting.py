@@ -68,13 +68,16 @@ def static(config: V25Config) -> V25Config:
 def become_static(network: V25Network, start: Path, batches: Iterable[dict[str, Tensor]]) -> None:
     """A static twin begins as its gated start ran with all heads open: gates at their means.
 
+    One that goes on from a static checkpoint has nothing to take over.
+
     Args:
         network: the twin, the weights of `start` in place.
-        start: a gated checkpoint.
+        start: a checkpoint.
         batches: typed commands to take the means over.
     """
     gated = V25Network.from_sizes(replace(network.sizes, gated=True)).eval()
-    take_up(gated, start)
+    if not any(map(_is_gate, take_up(gated, start))):
+        return
     gates = mean_gates(gated, ((batch["ids"], batch["length"]) for batch in batches))
     layers = (*network.fusion.layers, *network.decision.layers)
     for layer, mean in zip(layers, gates, strict=True):
