@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,8 @@ import numpy as np
 import pytest
 import soundfile
 from parts import key_of
-from PIL import Image
+from PIL import ExifTags, Image, ImageOps
+from PIL.WebPImagePlugin import WebPImageFile
 
 from v25.media import (
     PIXEL_MEAN,
@@ -52,6 +54,70 @@ def test_usual_formats_are_read_whatever_their_name(tmp_path: Path, kind: str) -
     Image.new("RGB", (50, 40), "blue").save(path, format=kind)
     red, _, blue = read_image(str(path)).getpixel((25, 20))
     assert (red < 10, blue > 240) == (True, True)
+
+
+def _noise(*shape: int) -> Image.Image:
+    return Image.fromarray(np.random.default_rng(0).integers(0, 255, shape, np.uint8))
+
+
+@pytest.fixture(params=["torchvision", "Pillow"])
+def webp_decoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Which library decodes opaque WebP photos; Pillow: torchvision is not installed."""
+    if request.param == "Pillow":
+        monkeypatch.setitem(sys.modules, "torchvision.io", None)
+    return request.param
+
+
+@pytest.mark.parametrize("lossless", [False, True])
+def test_a_webp_has_the_pixels_pillow_reads(
+    tmp_path: Path, webp_decoder: str, lossless: bool
+) -> None:
+    path = tmp_path / "a.webp"
+    _noise(61, 83, 3).save(path, lossless=lossless)
+    plain = Image.open(path).convert("RGB")
+    calls: list[int] = []
+    load = WebPImageFile.load
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WebPImageFile, "load", lambda image: calls.append(1) or load(image))
+        photo = read_image(path)
+    assert (photo.mode, photo.tobytes()) == ("RGB", plain.tobytes())
+    assert bool(calls) == (webp_decoder == "Pillow")
+
+
+def test_a_transparent_webp_lands_on_white(tmp_path: Path) -> None:
+    picture = Image.new("RGBA", (8, 8), (200, 0, 0, 255))
+    picture.paste((0, 0, 0, 0), (0, 0, 4, 8))
+    picture.save(tmp_path / "a.webp", lossless=True)
+    photo = read_image(tmp_path / "a.webp")
+    assert photo.getpixel((1, 4)) == (255, 255, 255)
+    assert photo.getpixel((6, 4)) == (200, 0, 0)
+
+
+def test_an_animated_webp_gives_its_first_frame(tmp_path: Path) -> None:
+    frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "blue")]
+    frames[0].save(tmp_path / "a.webp", save_all=True, append_images=frames[1:], lossless=True)
+    assert Image.open(tmp_path / "a.webp").n_frames == 2
+    assert read_image(tmp_path / "a.webp").getpixel((5, 5)) == (255, 0, 0)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_webp_is_turned_upright(tmp_path: Path, webp_decoder: str, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    path = tmp_path / "a.webp"
+    _noise(20, 40, 3).save(path, exif=exif, lossless=True)
+    upright = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
+    photo = read_image(path)
+    assert (photo.size, photo.tobytes()) == (upright.size, upright.tobytes())
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_a_huge_webp_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
+    path = tmp_path / "a.webp"
+    Image.new("RGB", (16_000, 4_000)).save(path, method=0)
+    begun = time.perf_counter()
+    assert key_of(lambda: read_image(path)) == "image_too_large"
+    assert time.perf_counter() - begun < 0.1
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.float32, np.float64, np.int64, bool])
@@ -104,10 +170,23 @@ def test_a_sound_enters_with_zero_mean_and_unit_variance() -> None:
     assert float(ready.std()) == pytest.approx(1, abs=1e-3)
 
 
-def _truncated(folder: Path) -> Path:
-    path = folder / "cut.jpg"
-    Image.fromarray(np.random.default_rng(0).integers(0, 255, (200, 200, 3), np.uint8)).save(path)
-    path.write_bytes(path.read_bytes()[:3_000])
+def _truncated(name: str) -> Callable[[Path], Path]:
+    def make(folder: Path) -> Path:
+        path = folder / name
+        _noise(200, 200, 3).save(path)
+        path.write_bytes(path.read_bytes()[:3_000])
+        return path
+
+    return make
+
+
+def _damaged_webp(folder: Path) -> Path:
+    """Its header is whole, its pixels are not."""
+    path = folder / "damaged.webp"
+    _noise(200, 200, 3).save(path, lossless=True)
+    content = bytearray(path.read_bytes())
+    content[40:] = bytes(len(content) - 40)
+    path.write_bytes(content)
     return path
 
 
@@ -121,7 +200,9 @@ def _words_named(name: str) -> Callable[[Path], Path]:
 
 BAD_IMAGES: dict[str, tuple[Callable[[Path], Any], str]] = {
     "words named .jpg": (_words_named("a.jpg"), "image_unreadable"),
-    "truncated": (_truncated, "image_unreadable"),
+    "truncated": (_truncated("cut.jpg"), "image_unreadable"),
+    "truncated WebP": (_truncated("cut.webp"), "image_unreadable"),
+    "damaged WebP": (_damaged_webp, "image_unreadable"),
     "empty file": (lambda f: (f / "e.png").touch() or f / "e.png", "image_unreadable"),
     "missing": (lambda f: f / "none.jpg", "image_missing"),
     "folder": (lambda f: f, "image_unreadable"),
@@ -242,3 +323,12 @@ def test_a_higher_tone_lies_higher() -> None:
     bands = [int(spectrogram(tone, 16_000).astype(int).sum(1).argmax()) for tone in tones]
     assert bands[0] < bands[1] < bands[2]
     assert spectrogram(tones[0], 16_000).max() == 255
+
+
+def test_a_photo_is_squeezed_as_pillow_does_it():
+    noise = np.random.default_rng(1).integers(0, 256, (300, 417, 3), np.uint8)
+    photo = Image.fromarray(noise)
+    expected = np.asarray(photo.resize((208, 208), Image.Resampling.BICUBIC), np.float32)
+    mean, std = (np.array(values, np.float32) for values in (PIXEL_MEAN, PIXEL_STD))
+    pixels = image_to_tensor(photo, 208).permute(1, 2, 0).numpy()
+    assert np.abs((pixels * std + mean) * 255 - expected).max() < 1.01

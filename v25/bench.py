@@ -281,6 +281,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     add("--batches", nargs="+", type=_count, metavar="N", help="requests at once, of batch")
     add("--rounds", type=_count, help="that count")
+    add("--seconds", type=_count, help="after which attention measures no further lengths on a GPU")
     add("--tokens", type=_count, help="most tokens to write")
     add("--text", default=COMMAND)
     add("--image", default=str(PHOTO) if PHOTO.is_file() else None, metavar="FILE")

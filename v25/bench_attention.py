@@ -58,7 +58,7 @@ SMALL = 2
 BUDGETS = (6,)
 """Measured beside all heads and the default budget."""
 SECONDS = 110.0
-"""After which a GPU measures no further lengths."""
+"""After which a GPU measures no further lengths, if not said otherwise."""
 TOLERANCE = 1e-3
 """Largest difference of float32 logits, as a share of the largest logit."""
 CHECKED = 1024
@@ -71,10 +71,10 @@ def attention(model: V25Model, args: argparse.Namespace) -> list[Row]:
     check(model, min(CHECKED, *(args.lengths or LENGTHS)))
     begun, rows = time.perf_counter(), []
     device, lengths = model.network.device, _lengths(model, args)
-    tokens = None
+    tokens, seconds = None, args.seconds or SECONDS
     for length in lengths:
-        if rows and on_gpu(device) and time.perf_counter() - begun > SECONDS:
-            note(f"attention: {length:,} tokens left out after {SECONDS:.0f} s")
+        if rows and on_gpu(device) and time.perf_counter() - begun > seconds:
+            note(f"attention: {length:,} tokens left out after {seconds:.0f} s")
             continue
         batch = 1
         if on_gpu(device):

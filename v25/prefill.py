@@ -22,7 +22,8 @@ from v25.model.network import Prompt, V25Network
 CHUNK = 2048
 """Tokens that prefill takes at once: memory beside the cache stays that of a chunk."""
 CPU_TOKENS, GPU_TOKENS = 16_384, 65_536
-"""Tokens of all the requests that go through fusion side by side; a longer one goes alone."""
+"""Tokens of all the requests that go through fusion side by side; a longer one goes alone. On a
+GPU as many are a chunk: fewer of one request, or of a few, would leave it idle in part."""
 
 
 @dataclass
@@ -85,9 +86,10 @@ def fill(
         layers = (network.sizes.fusion_layers, len(decision.layers))
         fused_forced, own = forced.split(layers, 1)
     for prompt in prompts:
+        chunk = max(CHUNK, GPU_TOKENS // len(prompt.x)) if prompt.x.is_cuda else CHUNK
         mask = None if bool(prompt.mask.all()) else prompt.mask
         fused, gates, heads, looked = network.fusion.run(
-            prompt.x, mask, budget, CHUNK, fused_forced, capture
+            prompt.x, mask, budget, chunk, fused_forced, capture
         )
         lap("fusion")
         decision_gates = decision.gates(fused, mask)
@@ -97,7 +99,7 @@ def fill(
             count = opened[0].index.shape[1]
             cache = Cache.reserved(rows, count, network.sizes, room, fused, capture)
         part = cache.of(start, opened)
-        decision.prefill(fused, prompt.lengths, part, CHUNK)
+        decision.prefill(fused, prompt.lengths, part, chunk)
         start += len(fused)
         if own is not None:
             each = zip(decision_gates, own.unbind(1), strict=True)
