@@ -20,7 +20,8 @@ from v25.schema import V25Error
 
 def arguments(**given):
     usual = {"lengths": None, "rounds": 1, "tokens": 4, "batches": None, "precisions": None,
-             "text": "Two copies, please.", "image": None, "audio": None}  # fmt: skip
+             "text": "Two copies, please.", "image": None, "audio": None,
+             "seconds": None}  # fmt: skip
     return argparse.Namespace(**(usual | given))
 
 
