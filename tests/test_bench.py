@@ -7,7 +7,7 @@ import json
 import pytest
 import torch
 
-from v25.bench import main
+from v25.bench import main, parse, settings_of
 from v25.paired import MIB, interleave, peak_memory
 
 SMALL = ("--rounds", "1", "--tokens", "4", "--budgets", "6", "--precisions", "fp32", "int8")
@@ -113,3 +113,10 @@ def test_bad_input_is_one_sentence(run, tmp_path):
     with pytest.raises(SystemExit):
         run("speed", "--rounds", "0")
     assert main(["--model", str(tmp_path / "none")]) == 2
+
+
+def test_the_result_tells_what_was_asked_for():
+    told = settings_of(parse(["batch", "--batches", "1", "4", "--seconds", "9"]))
+    assert told["batches"] == [1, 4]
+    assert told["seconds"] == 9
+    assert "lengths" not in told

@@ -93,7 +93,7 @@ def test_its_tables_are_what_the_recorded_results_say():
     files = [(RESULTS / f"{n}.json").read_text(encoding="utf-8") for n in ("base", "long")]
     results = [result for text in files for result in json.loads(text)["results"]]
     assert tables.fill(README, "results", tables.results_table(results)) == README
-    names = ("bench", "attention", "attention-h200", "attention-h200-short", "bench-h200",
+    names = ("bench", "attention", "attention-h200", "short-attention-h200", "bench-h200",
              "batch-h200", "peers-h200")  # fmt: skip
     costs = [json.loads((RESULTS / f"{n}.json").read_text(encoding="utf-8")) for n in names]
     assert tables.fill(README, "costs", "\n\n".join(map(tables.costs_table, costs))) == README

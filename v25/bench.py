@@ -245,7 +245,8 @@ def _run(
 
 def settings_of(args: argparse.Namespace) -> dict[str, Any]:
     """What was asked for, as the JSON tells it; the names of files without their folders."""
-    given = {"rounds": args.rounds, "tokens": args.tokens}
+    names = ("lengths", "batches", "seconds", "rounds", "tokens")
+    given = {name: getattr(args, name) for name in names}
     shown = {"text": args.text} | {name: value for name, value in given.items() if value}
     files = {"image": args.image, "audio": args.audio}
     return shown | {kind: Path(path).name for kind, path in files.items() if path}
