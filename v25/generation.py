@@ -56,7 +56,6 @@ class Run:
         self.device = network.device
         self.watch, self.begun = Stopwatch(self.device), time.perf_counter()
         self._lock, self._own = threading.Lock(), {}
-        self._memory: dict[str, int] | None = None
         self.rows = [
             Row(r, generator_of(r.seed), Sentences(processor, r.text or "")) for r in requests
         ]
@@ -173,16 +172,12 @@ class Run:
 
     def memory(self) -> dict[str, int]:
         """Bytes of the weights, and of one request's share of what the run holds."""
-        if self._memory is not None:
-            return dict(self._memory)
         held = {"weights": self.weights}
         if self.state is not None:
             for name, tensors in held_by(self.state).items():
                 held[name] = sum(t.nbytes for t in tensors) // len(self.rows)
         if self.device.type == "cuda":
             held["peak"] = torch.cuda.max_memory_allocated(self.device)
-        if all(row.done for row in self.rows):  # asking CUDA for each of many rows takes long
-            self._memory = dict(held)
         return held
 
     def longest(self, index: int) -> int:

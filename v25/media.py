@@ -152,7 +152,7 @@ def _still_webp(opened: Image.Image) -> np.ndarray | None:
     """
     if opened.format != "WEBP" or opened.mode != "RGB" or getattr(opened, "n_frames", 1) != 1:
         return None
-    if opened.getexif().get(ExifTags.Base.Orientation, 1) != 1:
+    if _is_turned(opened):
         return None
     try:
         from torchvision.io import ImageReadMode, decode_webp
@@ -165,10 +165,15 @@ def _still_webp(opened: Image.Image) -> np.ndarray | None:
     return pixels.permute(1, 2, 0).numpy()
 
 
+def _is_turned(image: Image.Image) -> bool:
+    """Whether the camera was not held upright."""
+    return image.getexif().get(ExifTags.Base.Orientation, 1) != 1
+
+
 def _upright(image: Image.Image) -> Image.Image:
     try:
         image.load()  # some formats tell how they were held behind the pixels
-        if image.getexif().get(ExifTags.Base.Orientation, 1) != 1:  # else it would be a copy more
+        if _is_turned(image):  # else it would be a copy more
             image = ImageOps.exif_transpose(image)
         if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
             flat = Image.new("RGBA", image.size, "white")
