@@ -140,6 +140,19 @@ class Shared:
         self.parts = sorted(part.encode() for part in both)
         self._all = frozenset(self.parts)
 
+    def note(self, text: str, told: str, found: str) -> str:
+        """`text` with the entry `found`, which was looked up by `told`, as its only one.
+
+        What stands before and behind the entries stays, the command among it.
+        """
+        words = told.casefold().split()
+        near = {line for line in self.ends if all(word in line.casefold() for word in words)}
+        kept = {found, *self.unlike, *near}
+        lines = [line.strip() for line in text.splitlines()]
+        lines = [line for line in lines if not line or line in kept]
+        # where entries stood apart by blank lines, one is left
+        return "\n".join(a for a, b in itertools.pairwise([*lines, ""]) if a or b).strip("\n")
+
     def entries(self, lines: Sequence[str]) -> list[str]:
         """Those of `lines`, which hold what was told, that can be the entry: not the command."""
         left = [line for line in lines if line not in self.unlike]

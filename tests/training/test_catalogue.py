@@ -223,6 +223,30 @@ def test_without_drills_there_is_copy_behind_every_look_up(tokenizer: Tokenizer)
         assert weight[begun:].max() == FACT_WEIGHT  # brand and price of the copy are facts as well
 
 
+def test_a_note_holds_the_command_and_the_asked_entry_alone(tokenizer: Tokenizer):
+    draws, alone = LongDraw(tokenizer, Shape(), 2, random.Random(9), drills=0.0), 0
+    for _ in range(40):
+        example = draw(draws.rng, tokenizer, 300)
+        note = draws._noted(example)
+        entry, said = example.entries[example.place], note.text.splitlines()
+        assert entry.line.strip() in said
+        assert example.command in note.text
+        assert note.ids == tuple(tokenizer.encode(note.text).ids)
+        assert (note.brief, note.place, note.entries) == (
+            example.brief,
+            example.place,
+            example.entries,
+        )
+        alone += not any(e.line.strip() in said for e in example.entries if e is not entry)
+    assert alone >= 36  # an entry at the end may say what the command tells another by
+
+
+def test_half_of_the_rows_without_drills_are_notes(tokenizer: Tokenizer):
+    sampler = LongSampler(CHECKPOINT, Shape(), 400, 40, 256, 8, products_count=2, drills=0.0)
+    lengths = next(iter(sampler))["length"]
+    assert 10 < int((lengths < 112).sum()) < 30
+
+
 def test_a_copy_follows_the_line_of_the_entry_that_was_asked_for(tokenizer: Tokenizer):
     draws = LongDraw(tokenizer, Shape(), 2, random.Random(6))
     asked_by = Counter()

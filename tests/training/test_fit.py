@@ -12,7 +12,6 @@ from torch.utils.data import default_collate
 from v25 import V25Model
 from v25.config import TINY
 from v25.model.network import V25Network
-from v25.processing import FIRST_STYLE, STYLE_TOKENS
 from v25.training import __main__, curriculum, drawings, fit, senses, starting, tokenizer
 from v25.training.fit import Settings, Trainer
 from v25.training.sampling import IGNORED, KINDS, Shape, Size
@@ -205,14 +204,13 @@ def test_a_longer_stage_comes_when_the_one_before_is_learnt_or_its_time_is_over(
     assert drawn.count(3) > drawn.count(0)
 
 
-def test_known_lengths_come_in_turn_and_bring_copy(folder: Path):
+def test_known_lengths_come_in_turn_every_few_steps(folder: Path, monkeypatch):
     course = curriculum.Curriculum(curriculum.STAGES, known=True)
     assert [course.pick(0.0) for _ in range(8)] == [0, 1, 2, 3] * 2
-    settings = replace(SETTINGS, long=((256, 2), (512, 1)), known=True)
+    settings = replace(SETTINGS, long=((256, 2), (512, 1)), known=True, long_every=2)
     config = starting.prepare_config(TINY, ())
     learner = Trainer(config, folder, folder, settings, SHAPE, "cpu")
-    for stage in (0, 1):
-        learner.load_length(stage)
-        batch = next(learner.lengths[stage])
-        style = (batch["own"] >= FIRST_STYLE) & (batch["own"] < FIRST_STYLE + len(STYLE_TOKENS))
-        assert style.any(1).all()
+    clock = Clock(60)
+    measured = [learner.update(clock) for _ in range(4)]
+    assert ["long" in values for values in measured] == [True, False, True, False]
+    assert learner.curriculum.drawn == [1, 1]

@@ -176,12 +176,13 @@ def _fit(arguments: list[str]) -> None:
     )
     parser.add_argument(
         "--found", nargs="?", type=_stage, const=curriculum.FOUND, metavar="TOKENSxROWS",
-        help="learn the copy behind a look-up as well, of short catalogues",
+        help="learn the copy behind a look-up as well, of short catalogues and notes",
     )  # fmt: skip
     parser.add_argument(
         "--known", action="store_true",
-        help="--start finds entries: catalogues of all lengths in turn, with copy and no drills",
+        help="--start finds entries: catalogues of all lengths in turn",
     )  # fmt: skip
+    parser.add_argument("--long-every", type=int, default=1, help="steps between two of them")
     parser.add_argument(
         "--features", type=Path, metavar="FOLDER",
         help="keeps what the encoders make of photos and sounds, or takes it from there",
@@ -206,6 +207,7 @@ def _fit(arguments: list[str]) -> None:
         same_ears=options.same_ears,
         found=options.found,
         known=options.known,
+        long_every=options.long_every,
         features=options.features,
         long=() if options.long is None else tuple(options.long) or curriculum.STAGES,
         text_rate=options.rate * fit.Settings.text_rate / fit.Settings.rate,

@@ -62,7 +62,7 @@ _MARKS = {  # what a reader knows the style by; one of them stands in each copy
 _ALL_POINTS = re.compile("|".join(name for p in lexicon.POINTS.values() for name in p.zh))
 _ENDS = re.compile("[。！？～…]+")
 _RUN = re.compile("[\u3400-\u9fff]{4,}")
-_SLOT = re.compile(r"\{[DN]\}")
+_SLOT, _LATIN = re.compile(r"\{[DN]\}"), re.compile("[0-9A-Za-z]{2}")
 _FULL_STOP = tuple("。！？～…") + tuple(e for es in EMOJI.values() for e in es)
 _TRIES = 24
 _RUN_ON, _MOST_CLAUSES = 0.4, 4
@@ -341,12 +341,12 @@ def _name(draft: _Draft, text: str) -> str:
     if brief.colour:
         colour = lexicon.COLOURS[brief.colour].zh[0] + rng.choice(("", "", "的"))
     this = rng.choice(("这", "这", "这一" if rng.random() < 0.3 else "这")) + draft.unit
-    brand = brief.brand or ""
-    core = colour + brief.copy_name
-    owned = brand + (rng.choice(("", "的", "")) if brand and "的" not in colour else "")
+    brand, core = brief.brand or "", colour + brief.copy_name
+    apart = " " if _LATIN.search(f"{brand[-1:]}{core[:1]}") else ""  # Norvo T恤
+    owned = brand + (rng.choice((apart, "的", apart)) if brand and "的" not in colour else apart)
     forms = [f"{this}{owned}{core}"]
     if brand:
-        forms += [f"{brand}这{draft.unit}{core}", f"{brand}的这{draft.unit}{core}", owned + core]
+        forms += [f"{brand}{de}这{draft.unit}{core}" for de in ("", "的")] + [owned + core]
     full = {"{D}": rng.choice(forms), "{N}": owned + core}
     text = _SLOT.sub(lambda m: full[m[0]], text, count=1)
     later = {"{D}": "这" + draft.unit, "{N}": brief.copy_name}

@@ -16,8 +16,8 @@ from torch import Tensor
 
 STAGES = ((256, 96), (1024, 24), (4096, 6), (16_384, 2))
 """Tokens of the prompts, and rows of a batch."""
-FOUND = (256, 96)
-"""The same of the batches that come along at each step: short catalogues, copy alone."""
+FOUND = (160, 128)
+"""The same of the batches that come along at each step: short catalogues and notes, with copy."""
 OWN = 256
 """Most tokens of the look-up and the copies, or of a drill's look-ups."""
 LATEST = (0.0, 0.3, 0.45, 0.6)

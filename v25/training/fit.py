@@ -48,8 +48,9 @@ class Settings:
         same_eyes: photos go through the start's encoder; no photo stage is waited for.
         same_ears: the same for sounds.
         long: (tokens, rows) of catalogues to learn as well, from short to long; empty: none.
-        known: the start finds entries: catalogues of all lengths in turn, copy instead of drills.
-        found: the same of short ones with copy alone at every step; None: none.
+        long_every: steps from one batch of catalogues to the next.
+        known: the start finds entries: catalogues of all lengths in turn.
+        found: short ones, and notes, with copy alone at every step; None: none.
         features: a folder for what the encoders make of photos and sounds, if it is to be taken
             from there by the next run (a twin's) with the same encoders, photos and packs.
         keep: share of the start's weights in what is saved (Wortsman et al., 2022): a short round
@@ -72,6 +73,7 @@ class Settings:
     same_eyes: bool = False
     same_ears: bool = False
     long: tuple[tuple[int, int], ...] = ()
+    long_every: int = 1
     known: bool = False
     found: tuple[int, int] | None = None
     features: Path | None = None
@@ -149,8 +151,7 @@ class Trainer:
 
     def load_length(self, stage: int) -> None:
         """Starts drawing catalogues of a stage of the curriculum."""
-        drills = 0.0 if self.settings.known else DRILLS
-        self.lengths[stage] = self._catalogues(*self.curriculum.stages[stage], drills)
+        self.lengths[stage] = self._catalogues(*self.curriculum.stages[stage], DRILLS)
 
     def _catalogues(self, tokens: int, rows: int, drills: float) -> Iterator[dict[str, Tensor]]:
         labels = len(self.network.sizes.labels)
@@ -262,8 +263,9 @@ class Trainer:
             drawn.append(("found", self._moved(next(self.found))))
         if self.report is not None:
             self.report()
-        stage = self.curriculum.pick(clock.progress) if settings.long else None
-        if stage is not None:
+        stage = None
+        if settings.long and self.step % settings.long_every == 0:
+            stage = self.curriculum.pick(clock.progress)
             if stage not in self.lengths:
                 self.load_length(stage)
             drawn.append(("long", self._moved(next(self.lengths[stage]))))
@@ -288,12 +290,8 @@ class Trainer:
         self.optimizer.step()
         self._even_experts(loads)
         self.step += 1
-        return {
-            **losses,
-            **{f"facts_{kind}": right for kind, right in facts.items()},
-            **told,
-            "load": (loads / loads.mean(-1, keepdim=True)).max(),
-        }
+        told |= {f"facts_{kind}": right for kind, right in facts.items()}
+        return {**losses, **told, "load": (loads / loads.mean(-1, keepdim=True)).max()}
 
     def _gate_losses(
         self, gates: Tensor, taken: list[dict[str, Tensor]]

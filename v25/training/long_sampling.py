@@ -4,8 +4,9 @@ Before its copy the model reads out what it found (`v25.processing.LOOKUP`): wha
 the entry by, a line break, the entry's line. Copying word by word what follows a key is far easier
 to learn than to write about an entry that was never said, and people see which one it took ("Show
 your work", Nye et al., 2021). Half of the rows are drills: such look-ups, one after the other.
-The copy behind the line is learnt from batches without drills, of short catalogues: it is the same
-for long ones, of which a batch holds few.
+The copy behind the line is learnt from batches without drills, of short catalogues and of notes
+(`v25.quoting.Shared.note`): the line and its command alone, which is what the copy for an entry of
+a long catalogue is written from.
 
 The batches are those of `v25.training.sampling` for typed commands, of one length each, so that
 each length compiles once.
@@ -27,6 +28,7 @@ from torch import Tensor
 from torch.utils.data import IterableDataset
 
 from v25.processing import END, LOOKUP, START
+from v25.quoting import Shared
 from v25.training import corpus
 from v25.training.brief import Brief
 from v25.training.catalogue import SMALLEST, CatalogueExample, Entry, draw
@@ -45,6 +47,8 @@ from v25.training.sampling import (
 DRILLS = 0.5
 """Share of the rows that look up entry after entry in place of copy: a row of many look-ups teaches
 finding far sooner than one of a single one (seen on key-value retrieval in a prototype)."""
+NOTES = 0.5
+"""Share of the rows without drills that are notes in place of catalogues."""
 ASIDE = 4.0
 """Most that a token weighs, where there are drills, which is not looked up in the catalogue: below
 `FACT_WEIGHT`, so that the share of facts told right, which moves the curriculum, is that of
@@ -131,10 +135,21 @@ class LongDraw(Draw):
             example = draw(self.rng, self.tokenizer, self._tokens(size), asked_by=TAUGHT_BY)
             if self.rng.random() < self.drills:
                 return self._row(example, *self._drill(example, size.own + 1))
+            if self.drills == 0 and self.rng.random() < NOTES:
+                example = self._noted(example)
             for _ in range(_AGAIN):
                 row = self._row(example, *self._found(example))
                 if row.fits(size):
                     return row
+
+    def _noted(self, example: CatalogueExample) -> CatalogueExample:
+        """The note of the entry that is asked for, as if it were the whole catalogue."""
+        entry, lines = example.entries[example.place], example.text.splitlines()
+        told = _anchors(entry).get(example.by, entry.key)
+        shared = Shared(list(dict.fromkeys(line.strip() for line in lines if line.strip())))
+        text = shared.note(example.text, told, entry.line.strip())
+        ids = tuple(self.tokenizer.encode(text, add_special_tokens=False).ids)
+        return replace(example, text=text, ids=ids)
 
     def _tokens(self, size: Size) -> int:
         """Every other short catalogue is shorter still: people paste three lines as well."""
@@ -145,8 +160,8 @@ class LongDraw(Draw):
     def _found(self, example: CatalogueExample) -> tuple[list[int], list[float]]:
         """The look-up, then the copy."""
         entry, brief = example.entries[example.place], example.brief
-        anchors = {"brand": entry.brand, "name": entry.name, "price": f"{entry.name} {entry.price}"}
-        ids, weights = self._look_up(entry, anchors.get(example.by, entry.key), ASIDE, brief)
+        anchor = _anchors(entry).get(example.by, entry.key)
+        ids, weights = self._look_up(entry, anchor, ASIDE, brief)
         own, heavy = self._own(brief, corpus.copies(brief, self.rng))
         most = ASIDE if self.drills else FACT_WEIGHT
         copied = [min(weight, most) for weight in heavy[1:]]
@@ -213,3 +228,8 @@ class LongDraw(Draw):
                 "senses": np.int64(0),
             },
         )
+
+
+def _anchors(entry: Entry) -> dict[str, str]:
+    """What an entry is looked up by where the command does not tell its key."""
+    return {"brand": entry.brand, "name": entry.name, "price": f"{entry.name} {entry.price}"}
