@@ -45,7 +45,7 @@ from v25.bench_peers import peers
 from v25.bench_trace import LONG, capture, digits, looking
 from v25.bench_voice import voice
 from v25.checkpoint import BUNDLED
-from v25.generation import Run, held_by
+from v25.generation import Run
 from v25.paired import (
     GIB,
     MIB,
@@ -113,7 +113,7 @@ def _read(model: V25Model, text: str, budget: int) -> Figures:
     run = Run(network, model.processor, [request], budget, model.device, model.precision)
     with peak_memory(network.device) as peak:
         run.prepare()
-    stages, held = run.watch.stages, held_by(run.state)
+    stages, held = run.watch.stages, run.passes[0].held
     figures = {
         "prefill_ms": stages["fusion"] + stages["gates"] + stages["prefill"],
         "kv_mib": _bytes(held["cache"]) / MIB,

@@ -126,7 +126,7 @@ def _written(
     together = min(len(row.token_ms) for row in run.rows)  # later on, some rows have ended
     taken = run.rows[0].token_ms[: max(2, together)]
     ms = statistics.median(taken[1:] or taken)
-    read = step_bytes(model, batch, run.longest(0) - together // 2)
+    read = step_bytes(model, batch, run.passes[0].longest(0) - together // 2)
     return {
         "ms_per_token": ms,
         "tokens_per_second": batch * 1e3 / ms,

@@ -34,29 +34,34 @@ class Settings:
         temperature: `(B,)`.
         top_p: `(B,)`.
         chance: `(B, T)` uniform numbers, one a step, from each row's own seed.
+        begin: `(B,)` the token behind which each row goes on.
         first: `(V,)` added to a row's first scores: a copy begins with its style, what
             is looked up for it with its own sign.
         later: `(V,)` added to all later ones: nothing is padding or starts anew.
     """
 
     def __init__(self, rows: Sequence[Row], vocabulary: int, device: torch.device) -> None:
-        steps = max(row.request.max_length for row in rows)
+        steps = max(row.left for row in rows)
         requests = [row.request for row in rows]
         cold = [r.temperature < COLDEST for r in requests]
         heat = [1.0 if c else float(r.temperature) for r, c in zip(requests, cold, strict=True)]
         self.temperature = torch.tensor(heat, device=device)
         nuclei = [float(r.top_p) if r.top_p < 1 else WHOLE for r in requests]
         self.top_p = torch.tensor(nuclei, device=device)
-        drawn = [torch.rand(steps, generator=row.generator) for row in rows]
-        drawn = [torch.zeros_like(d) if c else d for d, c in zip(drawn, cold, strict=True)]
-        self.chance = torch.stack(drawn).to(device)
+        chance = torch.zeros(len(rows), steps)
+        for own, row, c in zip(chance, rows, cold, strict=True):
+            if not c:
+                own[: row.left] = row.chance[len(row.ids) :]
+        self.chance = chance.to(device)
+        last = [row.ids[-1] if row.ids else START for row in rows]
+        self.begin = torch.tensor(last, device=device)
         self.first, self.later = (mask.to(device) for mask in forbidden(vocabulary))
 
     def some(self, places: Tensor) -> Settings:
         """Those of the rows at `places`."""
         part = object.__new__(Settings)
         part.first, part.later = self.first, self.later
-        for name in ("temperature", "top_p", "chance"):
+        for name in ("temperature", "top_p", "chance", "begin"):
             setattr(part, name, getattr(self, name)[places])
         return part
 

@@ -69,7 +69,7 @@ class EagerDecoder:
         self.network, self.cache, self.settings, self.steps = network, cache, settings, 0
         self.count = len(cache.lengths)
         self.rows, self.work, self.settled = list(range(self.count)), cache, cache.longest
-        self.tokens = torch.full((self.count,), START, device=network.device)
+        self.tokens = settings.begin
 
     def next(self, rules: Mapping[int, Rule], live: Sequence[int]) -> Answer:
         """See `Decoder.next`."""
@@ -247,6 +247,7 @@ class GraphDecoder:
         self.top_p[:count].copy_(settings.top_p)
         self.chance[:count, : settings.chance.shape[1]].copy_(settings.chance)
         self.tokens.fill_(START)
+        self.tokens[:count].copy_(settings.begin)
         self.step.zero_()
         self.mask.copy_(self.masks[0])
         self.target, self.count, self.first, self.taken = cache, count, stop, 0

@@ -7,17 +7,19 @@ requests and a chunk of tokens; only keys and values of the open heads grow with
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 
 from v25.config import V25Config
 from v25.model.attention import OpenHeads, joined, with_forced
 from v25.model.decoder import Cache
 from v25.model.fusion import Looked
-from v25.model.network import Prompt, V25Network
+from v25.model.network import Prompt, V25Network, pack
+from v25.processing import PAD
 
 CHUNK = 2048
 """Tokens that prefill takes at once: memory beside the cache stays that of a chunk."""
@@ -67,6 +69,7 @@ def fill(
     forced: Tensor | None = None,
     capture: bool = True,
     lap: Callable[[str], None] = lambda stage: None,
+    written: Sequence[Sequence[int]] | None = None,
 ) -> Filled:
     """Reads groups of prompts into one cache.
 
@@ -79,6 +82,8 @@ def fill(
         forced: `(rows, L, H)`, see `attention.opened`; then all requests must be one group.
         capture: keep what tracing needs.
         lap: told the end of each of the stages "fusion", "gates" and "prefill".
+        written: symbols that stand behind each prompt already, the start's first; none may be
+            without. `room` is for them too.
     """
     decision, cache, parts, seen, start = network.decision, None, [], [], 0
     fused_forced = own = None
@@ -99,14 +104,17 @@ def fill(
             count = opened[0].index.shape[1]
             cache = Cache.reserved(rows, count, network.sizes, room, fused, capture)
         part = cache.of(start, opened)
-        decision.prefill(fused, prompt.lengths, part, chunk)
+        read, lengths = fused, prompt.lengths
+        if written is not None:
+            read, lengths = _behind(network, fused, prompt, written[start : start + len(fused)])
+        decision.prefill(read, lengths, part, chunk)
         start += len(fused)
         if own is not None:
             each = zip(decision_gates, own.unbind(1), strict=True)
             decision_gates = [with_forced(g, f) for g, f in each]
         parts.append(part)
         seen.append((gates + decision_gates, heads, looked))
-        del fused
+        del fused, read
         lap("prefill")
     cache.take(parts)
     if len(seen) == 1:
@@ -137,3 +145,16 @@ def forced_gates(
     for (layer, head), value in gates.items():
         forced[:, layer, head] = float(value)
     return forced.to(device)
+
+
+def _behind(
+    network: V25Network, fused: Tensor, prompt: Prompt, written: Sequence[Sequence[int]]
+) -> tuple[Tensor, Tensor]:
+    """Fused prompts with what was `written` behind them, packed, and the length of each."""
+    ids = [torch.tensor(list(own), device=fused.device) for own in written]
+    own = network.embed(pad_sequence(ids, batch_first=True, padding_value=PAD))
+    counts = torch.tensor([len(i) for i in ids], device=fused.device)
+    there = torch.arange(own.shape[1], device=fused.device) < counts[:, None]
+    x, mask = pack(torch.cat((fused, own), 1), torch.cat((prompt.mask, there), 1))
+    lengths = mask.sum(1)
+    return x[:, : int(lengths.max())], lengths

@@ -53,6 +53,7 @@ class Quote:
         self.lines = [line for line in dict.fromkeys(lines) if line]
         self.holds = len(self.lines) >= FEWEST_LINES
         self._told: list[int] = []
+        self._read: list[int] = []
         self._left: list[list[int]] | None = None
         self._breaks = processor.encode("\n")[0] if self.holds else []
 
@@ -61,13 +62,14 @@ class Quote:
         if token == LOOKUP:
             return
         if self._left is not None:
+            self._read.append(token)
             self._left = [line[1:] for line in self._left if line[:1] == [token]]
             return
         self._told.append(token)
         told, broken, _ = self.processor.decode(self._told).partition("\n")
         if broken:
             lines = holding(self.lines, told)
-            entries = self._shared.entries(lines)
+            entries = self.shared.entries(lines)
             self._left = [self.processor.encode(line)[0] for line in entries]
 
     def rule(self, begun: bool) -> Rule:
@@ -75,15 +77,24 @@ class Quote:
         if not begun:
             if not self.holds:
                 return Rule((LOOKUP,))
-            return Rule(only=(LOOKUP,)) if self._shared.asks else FREE
+            return Rule(only=(LOOKUP,)) if self.shared.asks else FREE
         if self._left is None:
             return self._told_by()
         after = dict.fromkeys(line[0] for line in self._left if line)
         ended = not after or not all(self._left)
         return Rule(only=(*after, *(STYLES if ended else ())), sure=bool(after))
 
+    @property
+    def found(self) -> tuple[str, str] | None:
+        """What the entry is told by, and its line, once that is read out to its end."""
+        if not self._read or self._left is None or any(self._left) or not self._left:
+            return None
+        told, _, _ = self.processor.decode(self._told).partition("\n")
+        return told, self.processor.decode(self._read)
+
     @functools.cached_property
-    def _shared(self) -> Shared:
+    def shared(self) -> Shared:
+        """What the command and the entries have in common."""
         return Shared(self.lines)
 
     def _told_by(self) -> Rule:
@@ -93,12 +104,12 @@ class Quote:
         """
         if len(self._told) >= LONGEST:
             return Rule(only=self._breaks[:1], sure=True)
-        if not self._shared.parts:
+        if not self.shared.parts:
             return Rule((END, *STYLES), sure=True)
         spellings = self.processor.spellings
         told = b"".join(spellings[token] for token in self._told).lower()
-        only = [i for i, s in enumerate(spellings) if s and self._shared.begins(told + s.lower())]
-        if not only or self._shared.holds(told):
+        only = [i for i, s in enumerate(spellings) if s and self.shared.begins(told + s.lower())]
+        if not only or self.shared.holds(told):
             ended = self._breaks[:1]
             words = any(_goes_on(spellings[i]) for i in only)
             alone = not words and len(holding(self.lines, told.decode(errors="replace"))) <= 2
@@ -139,19 +150,6 @@ class Shared:
         )
         self.parts = sorted(part.encode() for part in both)
         self._all = frozenset(self.parts)
-
-    def note(self, text: str, told: str, found: str) -> str:
-        """`text` with the entry `found`, which was looked up by `told`, as its only one.
-
-        What stands before and behind the entries stays, the command among it.
-        """
-        words = told.casefold().split()
-        near = {line for line in self.ends if all(word in line.casefold() for word in words)}
-        kept = {found, *self.unlike, *near}
-        lines = [line.strip() for line in text.splitlines()]
-        lines = [line for line in lines if not line or line in kept]
-        # where entries stood apart by blank lines, one is left
-        return "\n".join(a for a, b in itertools.pairwise([*lines, ""]) if a or b).strip("\n")
 
     def entries(self, lines: Sequence[str]) -> list[str]:
         """Those of `lines`, which hold what was told, that can be the entry: not the command."""

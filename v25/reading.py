@@ -44,6 +44,7 @@ class Reader:
         self.contextual = None if replays is None else replays.contextual
         self.network, self.processor, self.recogniser = network, processor, recogniser
         self.rows, self.watch, self.device = rows, watch, network.device
+        self._sensed: list[Part] = []
 
     def prompt(self) -> Prompt:
         """The tokens of all modalities.
@@ -66,11 +67,20 @@ class Reader:
             parts.append(self._hear(batch.waveform, batch.samples, heard))
             if self.recogniser is not None and self.recogniser.usable:
                 self._listen(self.recogniser, batch.sounds)
-        words = self._read(batch.texts)
-        if words is not None:
-            parts.append(words)
-        prompt = self.network.join(parts)
-        self._name_tokens(prompt)
+        self._sensed = parts
+        return self._joined(self.rows, batch.texts, parts)
+
+    def again(self, places: Sequence[int]) -> Prompt:
+        """The prompts of the requests at `places`, their notes in place of what was typed."""
+        index = torch.tensor(places, device=self.device)
+        rows = [self.rows[place] for place in places]
+        parts = [(part[0][index], part[1][index], part[2][index]) for part in self._sensed]
+        return self._joined(rows, [row.note.text for row in rows], parts)
+
+    def _joined(self, rows: Sequence[Row], texts: Sequence[str], parts: Sequence[Part]) -> Prompt:
+        words = self._read(rows, texts)
+        prompt = self.network.join([*parts, *([] if words is None else [words])])
+        self._name_tokens(rows, prompt)
         return prompt
 
     def _own(self, given: Any, kind: type[Ready]) -> Ready | None:
@@ -150,18 +160,15 @@ class Reader:
                 row.transcript, row.listener = heard, recogniser.name
         self.watch.lap("listen")
 
-    def _read(self, texts: Sequence[str]) -> Part | None:
+    def _read(self, rows: Sequence[Row], texts: Sequence[str]) -> Part | None:
         words = []
-        for row, text in zip(self.rows, texts, strict=True):
+        for row, text in zip(rows, texts, strict=True):
             typed, typed_at = self.processor.encode(text)
             heard, heard_at = self.processor.encode(row.transcript or "")
+            place = _as_it_is if row.note is None else row.note.place
             row.prompt_tokens = [
-                Token(source[a:b], "text", (a, b), heard=is_heard)
-                for source, at, is_heard in (
-                    (text, typed_at, False),
-                    (row.transcript, heard_at, True),
-                )
-                for a, b in at
+                *(Token(text[a:b], "text", place(a, b)) for a, b in typed_at),
+                *(Token(row.transcript[a:b], "text", (a, b), heard=True) for a, b in heard_at),
             ]
             words.append((typed + heard, [0] * len(typed) + [1] * len(heard)))
             row.asked = frozenset(words[-1][0])
@@ -176,9 +183,9 @@ class Reader:
         self.watch.lap("text")
         return tokens, mask, torch.where(heard > 0, HEARD, TEXT)
 
-    def _name_tokens(self, prompt: Prompt) -> None:
+    def _name_tokens(self, rows: Sequence[Row], prompt: Prompt) -> None:
         columns = (prompt.lengths, prompt.kind, prompt.place)  # each crosses over once
-        each = zip(self.rows, *(column.tolist() for column in columns), strict=True)
+        each = zip(rows, *(column.tolist() for column in columns), strict=True)
         for row, count, kinds, places in each:
             words = row.prompt_tokens
             row.prompt_tokens = [
@@ -203,3 +210,7 @@ def _settled(request: Request) -> Request:
     """With what its live recording has heard until now."""
     live = isinstance(request.audio, LiveSound)
     return replace(request, audio=request.audio.heard()) if live else request
+
+
+def _as_it_is(start: int, stop: int) -> tuple[int, int]:
+    return start, stop

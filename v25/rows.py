@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import torch
+from torch import Tensor
 
 from v25.media import LazyMedia
+from v25.notes import Note
 from v25.schema import Label, Request, Token
 from v25.variants import Sentences
 
@@ -37,7 +40,9 @@ class Stopwatch:
 class Row:
     """One request of a run, and what has come of it.
 
-    `waited_ms` is how long it waited for a run, and `stages` how its times stood at its end.
+    `waited_ms` is how long it waited for a run, and `stages` how its times stood at its end. With
+    a `note` the prompt is read again; `read_out` tokens were written before that, and it `pauses`
+    from then until it is read.
     """
 
     request: Request
@@ -49,6 +54,9 @@ class Row:
     perception: tuple[Label, ...] = ()
     prompt_tokens: list[Token] = field(default_factory=list)
     media: LazyMedia | None = None
+    note: Note | None = None
+    read_out: int = 0
+    pauses: bool = False
     ids: list[int] = field(default_factory=list)
     probabilities: list[float] = field(default_factory=list)
     finish_reason: str | None = None
@@ -62,6 +70,16 @@ class Row:
     def done(self) -> bool:
         """Nothing more to write: it ended, or nobody wants the rest."""
         return self.stopped or self.finish_reason is not None
+
+    @property
+    def left(self) -> int:
+        """Tokens that it may still write."""
+        return self.request.max_length - len(self.ids)
+
+    @cached_property
+    def chance(self) -> Tensor:
+        """`(T,)` uniform numbers, one for each token that it may write."""
+        return torch.rand(self.request.max_length, generator=self.generator)
 
 
 def generator_of(seed: int | None) -> torch.Generator:

@@ -295,6 +295,10 @@ class Generation:
         quote: the line of a catalogue that it read out before writing, as it read it; None where
             it looked nothing up. `styles`, `variants` and `text` are without it; the tokens of
             `latency`, `probabilities` and `trace` are with it.
+        reading: how `quote` was found in a long catalogue, whose copy is written from a note: the
+            line and the command alone, which `trace` is of. Its `trace` is of the whole prompt and
+            what was read out; its `text` is empty. None where the copy was written from the whole
+            prompt, and without trace.
     """
 
     text: str = ""
@@ -309,6 +313,7 @@ class Generation:
     finish_reason: Literal["end", "length"] | None = None
     listener: str | None = None
     quote: str | None = None
+    reading: Generation | None = field(default=None, repr=False)
 
     def __str__(self) -> str:
         return self.text

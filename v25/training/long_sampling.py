@@ -5,7 +5,7 @@ the entry by, a line break, the entry's line. Copying word by word what follows 
 to learn than to write about an entry that was never said, and people see which one it took ("Show
 your work", Nye et al., 2021). Half of the rows are drills: such look-ups, one after the other.
 The copy behind the line is learnt from batches without drills, of short catalogues and of notes
-(`v25.quoting.Shared.note`): the line and its command alone, which is what the copy for an entry of
+(`v25.notes`): the line and its command alone, which is what the copy for an entry of
 a long catalogue is written from.
 
 The batches are those of `v25.training.sampling` for typed commands, of one length each, so that
@@ -27,6 +27,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
+from v25.notes import note_of
 from v25.processing import END, LOOKUP, START
 from v25.quoting import Shared
 from v25.training import corpus
@@ -147,7 +148,7 @@ class LongDraw(Draw):
         entry, lines = example.entries[example.place], example.text.splitlines()
         told = _anchors(entry).get(example.by, entry.key)
         shared = Shared(list(dict.fromkeys(line.strip() for line in lines if line.strip())))
-        text = shared.note(example.text, told, entry.line.strip())
+        text = note_of(example.text, shared, told, entry.line.strip()).text
         ids = tuple(self.tokenizer.encode(text, add_special_tokens=False).ids)
         return replace(example, text=text, ids=ids)
 
