@@ -199,7 +199,7 @@ class Run:
         latency = replace(made.latency, token_ms=made.latency.token_ms[:count])
         probabilities = made.probabilities[:count]
         told = {"text": "", "variants": (), "styles": (), "latency": latency, "trace": trace}
-        return replace(made, probabilities=probabilities, **told)
+        return replace(made, probabilities=probabilities, finish_reason=None, **told)
 
     def _latency(self, index: int) -> Latency:
         row = self.rows[index]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from v25.slabs import Looked
 from v25.tracing import SequenceTrace
 
 FORMAT, VERSION = "v25-recording", 1
+READING = "reading_"
+"""Begins the names of the arrays of `Generation.reading`."""
 PLACES = {"image": 4, "speech": 2, "text": 2, "own": 2}
 """Numbers in a token's place."""
 
@@ -72,13 +74,12 @@ def save_recording(generation: Generation, path: str | PathLike[str]) -> None:
             arrays["photo"] = np.frombuffer(media.photo, np.uint8)
         if media.spectrogram is not None:
             arrays["spectrogram"] = media.spectrogram
-    if generation.trace is not None:
-        trace = generation.trace
-        header["trace"] = _describe(trace)
-        arrays |= {"gates": trace.gates, "forced": trace.forced, "routes": trace.routes}
-        for name, layers in trace_arrays(trace).items():
-            if name != "heads":
-                arrays |= {f"{name}_{i}": layer for i, layer in enumerate(layers)}
+    header["trace"], traced = _traced(generation)
+    arrays |= traced
+    if generation.reading is not None:
+        header["reading"] = _words(generation.reading)
+        header["reading"]["trace"], traced = _traced(generation.reading)
+        arrays |= {f"{READING}{name}": values for name, values in traced.items()}
     archive.write(Path(path), header, arrays)
 
 
@@ -130,6 +131,18 @@ def trace_arrays(trace: SequenceTrace) -> dict[str, list[Any]]:
     }
 
 
+def _traced(generation: Generation) -> tuple[dict[str, Any] | None, Arrays]:
+    """What the header says of a generation's trace, and its arrays."""
+    trace = generation.trace
+    if trace is None:
+        return None, {}
+    arrays = {"gates": trace.gates, "forced": trace.forced, "routes": trace.routes}
+    for name, layers in trace_arrays(trace).items():
+        if name != "heads":
+            arrays |= {f"{name}_{i}": layer for i, layer in enumerate(layers)}
+    return _describe(trace), arrays
+
+
 def _numpy(values: Tensor) -> np.ndarray:
     return values.float().cpu().contiguous().numpy()
 
@@ -171,6 +184,15 @@ def _describe(trace: SequenceTrace) -> dict[str, Any]:
 
 
 def _generation(header: Mapping[str, Any], arrays: Arrays) -> Generation:
+    made, before = _one(header, arrays), header.get("reading")
+    if before is None:
+        return made
+    _require(before["media"] is None)  # it is the same
+    own = {k.removeprefix(READING): v for k, v in arrays.items() if k.startswith(READING)}
+    return replace(made, reading=replace(_one(before, own), media=made.media))
+
+
+def _one(header: Mapping[str, Any], arrays: Arrays) -> Generation:
     reason = header["finish_reason"]
     _require(reason in ("end", "length", None))
     return Generation(

@@ -297,8 +297,8 @@ class Generation:
             `latency`, `probabilities` and `trace` are with it.
         reading: how `quote` was found in a long catalogue, whose copy is written from a note: the
             line and the command alone, which `trace` is of. Its `trace` is of the whole prompt and
-            what was read out; its `text` is empty. None where the copy was written from the whole
-            prompt, and without trace.
+            what was read out; its `text` is empty, its `finish_reason` None. None where the copy
+            was written from the whole prompt, and without trace.
     """
 
     text: str = ""

@@ -122,6 +122,7 @@ class Explorer:
                 "words": words(session.language),
                 "state": state,
                 "pinned": session.pinned is not None and session.pinned.trace is not None,
+                "read": session.generation is not None and session.generation.reading is not None,
                 "runs": hasattr(self.model, "head_effects"),
                 "differences": DIFFERENCES,
                 "plotly": f"gradio_api/file={PLOTLY}",
@@ -150,7 +151,10 @@ class Explorer:
             return json.dumps({"error": "unknown"})
 
     def _payload(self, session: Session, given: Mapping[str, Any]) -> views.Payload:
-        name, generation = given["view"], session.generation
+        name, generation, pinned = given["view"], session.generation, session.pinned
+        if given.get("pass") == "reading":
+            generation = generation.reading
+            pinned = pinned and (pinned.reading or pinned)
         if name == "frame":
             return frame(generation, int(given["layer"]), session.language)
         if name == "effects":
@@ -159,7 +163,7 @@ class Explorer:
             from v25.ui.standalone import standalone_page  # reads its scripts; few ask for it
 
             return {"page": standalone_page(generation, session.language)}
-        return views.answer(name, generation, session.pinned, given)
+        return views.answer(name, generation, pinned, given)
 
     def _effects(self, generation: Generation, position: int) -> views.Payload:
         """One person's measurement at a time: it runs the model once for every head."""

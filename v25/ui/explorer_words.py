@@ -16,6 +16,17 @@ EXPLORER: dict[str, tuple[str, str]] = {
         "The gates are set. Attention can be explored when the copy is finished.",
         "门控已确定。文案写完后即可浏览注意力。",
     ),
+    "x_pass": ("What is looked at", "查看哪一步"),
+    "x_pass_reading": ("finding the entry", "查找条目"),
+    "x_pass_reading_is": (
+        "The whole text, and the line that was read out of it.",
+        "整段文本，以及从中读出的那一行。",
+    ),
+    "x_pass_writing": ("writing the copy", "撰写文案"),
+    "x_pass_writing_is": (
+        "The command and the line that was found: all that the copy is written from.",
+        "指令和找到的那一行：文案只依据这些写成。",
+    ),
     "x_pin": ("Keep as A", "留作 A"),
     "x_unpin": ("Let A go", "取消 A"),
     "x_gone": (

@@ -105,6 +105,7 @@ def _value(language: Language) -> dict[str, Any]:
         "words": words(language),
         "state": "ready",
         "pinned": False,
+        "read": False,
         "runs": False,
         "offline": True,
         "differences": DIFFERENCES,

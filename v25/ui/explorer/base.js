@@ -5,6 +5,7 @@ const S = {
   value: {}, header: null, tokens: null, pinned: null, chosen: null, lens: "attention",
   scope: "head", scale: "global", hideFirst: false, hideStrongest: false, ownScale: true,
   colour: "attention", word: null, probe: null, looker: null, reverse: false, playing: false,
+  pass: "writing", // or "reading": how the entry was found that the copy is about
 };
 const parts = [];
 const heard = {}; // payloads by view: how many, bytes, milliseconds
@@ -46,7 +47,7 @@ function view(name, given = {}) {
   const kept = cache.get(id);
   if (kept) return kept;
   const begun = performance.now(), mine = epoch;
-  const asked = provider(name, given).then(({ payload, bytes }) => {
+  const asked = provider(name, { ...given, pass: S.pass }).then(({ payload, bytes }) => {
     note(name, bytes, performance.now() - begun);
     if (payload.error) throw Object.assign(new Error(payload.error), payload);
     if (mine !== epoch) throw new Error("stale");

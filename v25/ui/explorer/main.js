@@ -18,6 +18,14 @@ function build() {
   page.pin = h("button", { type: "button", class: "x-quiet x-small", onclick: () =>
     trigger("select", { action: S.pinned ? "unpin" : "pin" }) });
   page.empty = h("p", { class: "x-empty" });
+  page.passes = h("div", { class: "x-passes", hidden: true },
+    choices(t("pass"), t("pass"), ["reading", "writing"].map(
+      (name) => [name, t(`pass_${name}`), t(`pass_${name}_is`)]), "pass"),
+    h("p", { class: "x-note" }));
+  page.passes.addEventListener("click", (event) => {
+    const name = event.target.closest("[data-choice]")?.dataset.choice;
+    if (name) turnTo(name);
+  });
   status.line = h("summary", {});
   status.list = h("div", {});
   const look = scrubber.make();
@@ -28,7 +36,15 @@ function build() {
   element.replaceChildren(page.root = h("div", { class: "x-explorer" },
     h("div", { class: "x-title" }, h("h2", {}, t("title")), page.summary,
       h("span", { class: "x-actions" }, S.value.offline ? null : page.pin, exporting.make())),
-    page.trouble, page.empty, page.body));
+    page.trouble, page.empty, page.passes, page.body));
+}
+
+/** Looks at the other pass of a result that was read twice. */
+async function turnTo(name) {
+  S.pass = name;
+  cache = new Map();
+  epoch += 1;
+  try { await fetchResult(S.value, false, epoch); } catch (error) { failed(error); }
 }
 
 const fingerprint = (made, tokens) =>
@@ -75,6 +91,7 @@ async function load() {
   page.body.hidden = state === "empty";
   page.body.classList.toggle("x-gates-only", state === "writing" && !S.tokens);
   page.pin.hidden = exporting.menu.hidden = state !== "ready";
+  page.passes.hidden = !(state === "ready" && value.read);
   page.trouble.hidden = true;
   if (state === "writing") detail.library().catch(() => {}); // there when the first head is drawn
   if (state === "empty") {
@@ -86,7 +103,8 @@ async function load() {
   if (state === "writing" && S.tokens && S.shownIn === language) return; // dimmed until it is done
   const again = page.revision === revision && S.header;
   if (!again) { cache = new Map(); epoch += 1; }
-  page.revision = revision;
+  if (page.told !== revision || !value.read) S.pass = "writing";
+  page.revision = page.told = revision;
   try { await fetchResult(value, again, epoch); } catch (error) { failed(error); }
 }
 
@@ -108,6 +126,9 @@ async function fetchResult(value, again, mine) {
   });
   page.pin.textContent = t(pinned ? "unpin" : "pin");
   page.root.dataset.revision = value.revision;
+  page.root.dataset.pass = S.pass;
+  page.passes.lastChild.textContent = t(`pass_${S.pass}_is`);
+  refreshChoices(page.passes);
   for (const part of parts) part.update(new Set(["revision", "effects"]));
 }
 
