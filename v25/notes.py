@@ -46,24 +46,25 @@ class Note:
 def note_of(text: str, shared: Shared, told: str, found: str) -> Note:
     """`text` with the entry `found`, which was looked up by `told`, as its only one.
 
-    What stands before and behind the entries stays, the command among it.
+    What stands before and behind the entries stays, the command among it, and so does a first or
+    last line that says what was told: a command may look like an entry.
     """
     words = told.casefold().split()
     near = {line for line in shared.ends if all(word in line.casefold() for word in words)}
     kept = {found, *shared.unlike, *near}
     spans: list[tuple[int, int]] = []
-    at, apart = 0, False
+    blank: tuple[int, int] | None = None
+    at = 0
     for whole in text.splitlines(keepends=True):
-        line = whole.strip()
-        start = at + len(whole) - len(whole.lstrip()) if line else at
-        at += len(whole)
+        line, start = whole.strip(), at + len(whole) - len(whole.lstrip())
         if not line:
-            apart = bool(spans)
+            blank = (at, at)
         elif line in kept:
-            if apart:  # where entries stood apart by blank lines, one is left
-                spans.append((start, start))
+            if blank and spans:  # where entries stood apart by blank lines, one is left
+                spans.append(blank)
             spans.append((start, start + len(line)))
-            apart = False
+            blank = None
+        at += len(whole)
     return Note("\n".join(text[start:stop] for start, stop in spans), tuple(spans))
 
 

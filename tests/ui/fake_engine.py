@@ -149,12 +149,10 @@ class FakeModel:
             memory={"weights": 60_000_000, "cache": 2_400_000, "trace": 900_000},
         )
         listener = "embedded" if heard else None
-        made = FakeStream(
-            self,
-            request,
-            trace,
-            Generation("", (), (), heard, seen, latency, media=media, listener=listener),
-        )
+        begun = Generation("", (), (), heard, seen, latency, media=media, listener=listener)
+        if "catalogue" in (text or ""):
+            begun = _looked_up(begun, trace)
+        made = FakeStream(self, request, trace, begun)
         self.asked.append(made)
         return made
 
@@ -163,6 +161,18 @@ class FakeModel:
         trace = generation.trace
         noise = np.random.default_rng(position).normal(0, 0.3, trace.gates.shape)
         return np.where(trace.open, noise, np.nan).astype(np.float32)
+
+
+def _looked_up(begun: Generation, trace: FakeTrace) -> Generation:
+    """With what came before the note: the same prompt twice as long, and a line read out of it."""
+    prompt = trace.tokens[: trace.prompt_length] * 2
+    own = (Token("▸", "own", (0, 0)), Token("‹look up›", "own", (0, 0)))
+    tokens = (*prompt, *own, *(Token(word, "own", (0, 0)) for word in ("shirt", " by", " NORTH")))
+    budget = int(trace.open[0].sum())
+    before = FakeTrace(tokens, len(prompt), trace.open.shape[1], budget, seed=7)
+    quote = "shirt by NORTHPINE"
+    reading = replace(begun, quote=quote, trace=before, probabilities=before.probabilities()[:4])
+    return replace(begun, quote=quote, reading=reading)
 
 
 def _plan(request: dict) -> list[tuple[str, str]]:

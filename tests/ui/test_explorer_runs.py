@@ -252,3 +252,28 @@ def test_what_the_model_refuses_is_said_in_the_language_of_the_page(served):
         "error": "said",
         "sentence": problem("text_too_long", "zh", dict(limit=3, length=4)),
     }
+
+
+def test_a_result_that_was_read_twice_shows_both_passes(visit, model, tmp_path):
+    page = visit()
+    explore(page, f"{PROMPT}, from the catalogue")
+    made = model.asked[-1].generation
+    writing, reading = made.trace, made.reading.trace
+    head = page.locator(".x-plot")
+    expect(page.locator(".x-passes")).to_be_visible()
+    expect(page.locator("[data-choice=writing]")).to_have_attribute("aria-pressed", "true")
+    page.locator("[data-choice=reading]").click()
+    expect(page.locator(".x-explorer")).to_have_attribute("data-pass", "reading")
+    expect(page.locator(".x-copy")).to_contain_text("‹look up›")
+    expect(page.locator(".x-copy")).to_contain_text("shirt by NORTH")
+    expect(page.locator(".x-read-words [data-token]")).to_have_count(reading.prompt_length)
+    expect(head).to_be_visible()
+    layer, place = shown_head(page)
+    values = np.array(plotted(page)["values"] or plotted(page)["z"], np.float32)
+    assert values.shape == (len(reading.tokens),) * 2
+    assert np.allclose(np.tril(values), np.tril(reading.map(layer, place)), atol=1e-3)
+    page.locator("[data-choice=writing]").click()
+    expect(page.locator(".x-explorer")).to_have_attribute("data-pass", "writing")
+    expect(page.locator(".x-read-words [data-token]")).to_have_count(writing.prompt_length)
+    explore(page, PROMPT)  # one that was read once has nothing to choose
+    expect(page.locator(".x-passes")).to_be_hidden()

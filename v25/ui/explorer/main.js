@@ -140,8 +140,9 @@ function begin(kept, step) {
     const gates = made.gates.slice(from, from + made.heads);
     S.chosen = [layer, largest(gates.map((gate, i) => (made.open[from + i] ? gate : -1)))];
   }
-  const styled = S.tokens && /^‹.*›$/.test(S.tokens.texts[firstWord()] || "");
-  const first = styled && made.count > firstWord() + 1 ? 1 : 0;
+  const marks = S.tokens ? S.tokens.texts.slice(firstWord()).map((text) => /^‹.*›$/.test(text)) : [];
+  const opens = S.value.read && S.pass === "writing" ? Math.max(0, marks.indexOf(true, 1)) : 0;
+  const first = marks[opens] && made.count > firstWord() + opens + 1 ? opens + 1 : opens;
   S.word = Math.min(Math.max(firstWord(), scrubber.last()), firstWord() + (step ?? first));
   if (S.scope === "head" && !isOpen(...S.chosen)) S.scope = "all"; // a closed head lights nothing
   Object.assign(S, { probe: null, reverse: false, looker: Math.max(0, made.prompt - 1) });
