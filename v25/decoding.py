@@ -77,7 +77,6 @@ class EagerDecoder:
             self._drop(live)
         settings, step = self.settings, self.steps
         scores = self.network.step(self.tokens, self.work).float()
-        sure = scores.logsumexp(-1)
         masked = scores + (settings.later if step else settings.first)
         for row, rule in rules.items():
             place = self.rows.index(row)
@@ -88,7 +87,7 @@ class EagerDecoder:
             masked, settings.temperature, settings.top_p, settings.chance[:, step], narrow=True
         )
         self.steps += 1
-        likely = scores.gather(1, self.tokens[:, None])[:, 0] - sure
+        likely = scores.log_softmax(-1).gather(1, self.tokens[:, None])[:, 0]
         tokens, sures = [PAD] * self.count, [0.0] * self.count
         for row, token, one in zip(self.rows, self.tokens.tolist(), likely.tolist(), strict=True):
             tokens[row], sures[row] = token, one
@@ -227,7 +226,7 @@ class GraphDecoder:
         """From `scores` to `tokens` and `answer`."""
         chance = self.chance.index_select(1, self.step)[:, 0]
         chosen = choose(self.scores + self.mask, self.temperature, self.top_p, chance, narrow=False)
-        likely = self.scores.gather(1, chosen[:, None])[:, 0] - self.scores.logsumexp(-1)
+        likely = self.scores.log_softmax(-1).gather(1, chosen[:, None])[:, 0]
         self.tokens.copy_(chosen)
         self.answer.copy_(torch.stack((chosen.float(), likely)))
         self.step.add_(1).clamp_(max=self.chance.shape[1] - 1)

@@ -91,11 +91,7 @@ class RunSource:
     @cached_property
     def heads(self) -> list[list[int]]:
         """The open heads of each layer; those that only fill up come last and are left out."""
-        lists = []
-        for heads in (*self.state.fusion_heads, *self.state.cache.heads):
-            index = heads.index[self.row]
-            lists.append((index if heads.real is None else index[heads.real[self.row]]).tolist())
-        return lists
+        return self.state.open_heads[self.row]
 
     @property
     def routes(self) -> np.ndarray:

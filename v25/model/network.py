@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar
 
 import torch
 from torch import Tensor, nn
+from torch.nn.utils.rnn import pad_sequence
 from transformers import PretrainedConfig, PreTrainedModel
 
 from v25.config import V25Config
@@ -72,6 +74,17 @@ class State:
     fusion_heads: list[OpenHeads]
     looked: list[Looked]
     """Empty without `Request.capture`."""
+
+    @cached_property
+    def open_heads(self) -> list[list[list[int]]]:
+        """Each layer's open heads, of every request; those that only fill up are left out."""
+        layers = []
+        for heads in (*self.fusion_heads, *self.cache.heads):
+            real = heads.real
+            layers.append(heads.index if real is None else heads.index.masked_fill(~real, -1))
+        rows = pad_sequence([layer.T for layer in layers], padding_value=-1).permute(2, 1, 0)
+        # one transfer for all requests: a GPU is waited for at each
+        return [[[h for h in layer if h >= 0] for layer in row] for row in rows.tolist()]
 
     def some(self, row: int) -> State:
         """A copy of request `row` alone."""
