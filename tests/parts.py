@@ -13,6 +13,19 @@ from v25.model.network import IMAGE, SPEECH, TEXT, Prompt, V25Network
 from v25.schema import V25Error
 
 Part = tuple[Tensor, Tensor, Tensor]
+ENTRIES = [
+    f"{number}. {name} by {brand}, ${price}, crisp"
+    for number, name, brand, price in (
+        (12, "apples", "Norvo", 31),
+        (37, "pears", "Quell", 18),
+        (41, "plums", "Tarn", 8),
+        (55, "figs", "Ostra", 9),
+        (63, "limes", "Bekka", 7),
+    )
+]
+COMMAND = "An ad for number 37 please"
+CATALOGUE = "\n".join(["Our list of fruit", *ENTRIES, "", COMMAND])
+NOTE = "\n".join(["Our list of fruit", ENTRIES[1], "", COMMAND])
 
 
 def random_parts(

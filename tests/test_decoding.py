@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from parts import CATALOGUE
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from v25.api import V25Model
@@ -61,6 +62,23 @@ def test_a_replayed_step_writes_what_a_plain_one_writes(
     for a, b in zip(plain.rows, replayed.rows, strict=True):
         assert a.ids == b.ids
         np.testing.assert_allclose(a.probabilities, b.probabilities, atol=1e-5)
+
+
+def test_replayed_copies_from_notes_are_those_of_a_plain_run(
+    tiny_model: V25Model, graphs: Replays
+) -> None:
+    texts = (CATALOGUE, "apples", CATALOGUE.replace("37", "41"))
+    requests = [Request(text, max_length=90, seed=4, temperature=1.0) for text in texts]
+    plain, replayed = written(tiny_model, requests, None), written(tiny_model, requests, graphs)
+    for index, (a, b) in enumerate(zip(plain.rows, replayed.rows, strict=True)):
+        assert a.ids == b.ids
+        assert (a.note, a.read_out) == (b.note, b.read_out)
+        assert (a.note is not None) == (index != 1)
+        made = plain.result(index), replayed.result(index)
+        for one, other in (made, tuple(g.reading or g for g in made)):
+            last = len(one.trace.tokens) - 1
+            rows = (g.trace.row(None, None, last) for g in (one, other))
+            np.testing.assert_allclose(*rows, atol=1e-4)
 
 
 def test_a_replayed_look_up_is_that_of_a_plain_run(

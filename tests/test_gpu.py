@@ -10,6 +10,7 @@ from itertools import zip_longest
 import numpy as np
 import pytest
 import torch
+from parts import CATALOGUE
 
 from v25.api import V25Model
 from v25.decoding import GraphDecoder
@@ -67,6 +68,21 @@ def test_what_a_captured_run_leaves_for_looking_is_that_of_a_plain_one(model: V2
             np.testing.assert_allclose(
                 a.row(layer, None, last), b.row(layer, None, last), atol=1e-4
             )
+
+
+def test_copies_from_notes_are_written_alike_beside_others(model: V25Model) -> None:
+    texts = (CATALOGUE, "apples", CATALOGUE.replace("37", "41"))
+    requests = [Request(text, max_length=90, seed=4, temperature=1.0) for text in texts]
+    plain, captured = (written(model, requests, graphs) for graphs in (False, True))
+    assert [len(run.passes) for run in (plain, captured)] == [2, 2]
+    for index, (a, b) in enumerate(zip(plain.rows, captured.rows, strict=True)):
+        assert a.ids == b.ids
+        assert a.read_out == b.read_out
+        made = plain.result(index), captured.result(index)
+        for one, other in (made, tuple(g.reading for g in made) if index != 1 else made):
+            last = len(one.trace.tokens) - 1
+            rows = (g.trace.row(None, None, last) for g in (one, other))
+            np.testing.assert_allclose(*rows, atol=1e-4)
 
 
 def test_runs_under_way_at_once_do_not_mix(model: V25Model) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 import torch
+from parts import CATALOGUE, ENTRIES, NOTE
 from torch import Tensor
 
 import v25
@@ -18,19 +19,6 @@ from v25.notes import FEWEST_TOKENS
 from v25.processing import END, FIRST_STYLE, LOOKUP, START
 from v25.schema import Generation, Request
 
-ENTRIES = [
-    f"{number}. {name} by {brand}, ${price}, crisp"
-    for number, name, brand, price in (
-        (12, "apples", "Norvo", 31),
-        (37, "pears", "Quell", 18),
-        (41, "plums", "Tarn", 8),
-        (55, "figs", "Ostra", 9),
-        (63, "limes", "Bekka", 7),
-    )
-]
-COMMAND = "An ad for number 37 please"
-CATALOGUE = "\n".join(["Our list of fruit", *ENTRIES, "", COMMAND])
-NOTE = "\n".join(["Our list of fruit", ENTRIES[1], "", COMMAND])
 COPY = "Pears by Quell."
 
 
