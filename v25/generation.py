@@ -150,8 +150,8 @@ class Run:
         with self._lock:
             prompt = self.reader.again(places)
             written = [[START, *row.ids[:-1]] for row in rows]  # the last one is decoded from
-            room = prompt.x.shape[1] + max(row.request.max_length for row in rows) + 1
-            filled = self._fill(prompt, room, written)
+            room = max(map(len, written)) + max(row.left for row in rows)
+            filled = self._fill(prompt, prompt.x.shape[1] + room + 1, written)
             if not self.capture and len(rows) == len(self.rows):
                 self.passes.clear()  # nobody will look at it
             self._pass(prompt, filled, rows)
