@@ -236,7 +236,8 @@ class Run:
     ) -> SequenceTrace:
         place = one.place(index)
         prompt = one.prompts[place]
-        length = min(one.longest(index), len(prompt) + 1 + len(ids))
+        # a row that is over may have been fed its last token beside others that were not
+        length = min(one.longest(index), len(prompt) + len(written))
         source = RunSource(one.state, place, length, self.network, self.budget, self.gates, written)
         processor = self.processor  # the trace need not hold the run
         return SequenceTrace(source, prompt, lambda: own_tokens(ids, processor), length)
