@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from v25.api import V25Model
-from v25.notes import FEWEST_TOKENS, Note, note_of, take_note
+from v25.notes import MOST_SHARE, Note, as_read, note_of, take_note
 from v25.processing import LOOKUP
 from v25.quoting import Quote, Shared
 
@@ -56,8 +56,6 @@ def test_every_character_of_a_note_stands_where_it_says(gap: str) -> None:
         before = start
     whole = made.text.index("figs")
     assert text[slice(*made.place(whole, whole + 4))] == "figs"
-    with pytest.raises(IndexError):
-        made.place(len(made.text) + 2, len(made.text) + 3)
 
 
 def read_out(model: V25Model, text: str, said: str) -> Quote:
@@ -76,13 +74,36 @@ def test_a_note_is_taken_once_the_line_is_read_out_to_its_end(tiny_model: V25Mod
     assert take_note(CATALOGUE, quote, 500) == note(CATALOGUE, "37", ENTRIES[1])
 
 
-def test_a_short_text_and_one_that_a_note_hardly_shortens_are_written_from_whole(
-    tiny_model: V25Model,
-) -> None:
+def test_a_text_that_a_note_hardly_shortens_is_written_from_whole(tiny_model: V25Model) -> None:
     quote = read_out(tiny_model, CATALOGUE, f"37\n{ENTRIES[1]}")
     size = len(tiny_model.processor.encode(note(CATALOGUE, "37", ENTRIES[1]).text)[0])
-    assert take_note(CATALOGUE, quote, FEWEST_TOKENS - 1) is None
-    assert take_note(CATALOGUE, quote, max(FEWEST_TOKENS, 2 * size)) is not None
-    assert take_note(CATALOGUE, quote, max(FEWEST_TOKENS, 2 * size - 2)) is None or (
-        2 * size - 2 < FEWEST_TOKENS
-    )
+    assert take_note(CATALOGUE, quote, int(size / MOST_SHARE) + 1) is not None
+    assert take_note(CATALOGUE, quote, int(size / MOST_SHARE) - 1) is None
+
+
+BRIEFS = {
+    "Product: hoodie\nBrand: Norvo\n\n  Two versions please ": (
+        "Product: hoodie, Brand: Norvo, Two versions please"
+    ),
+    "An ad for apples.\r\nBrand: Quell": "An ad for apples. Brand: Quell",
+    "三套文案\n产品：连衣裙\n价格：199元": "三套文案，产品：连衣裙，价格：199元",
+    "one line": "one line",
+}
+
+
+@pytest.mark.parametrize("text", BRIEFS)
+def test_lines_that_are_no_list_are_read_as_one(tiny_model: V25Model, text: str) -> None:
+    made = as_read(text, Quote(tiny_model.processor, text))
+    assert made.text == BRIEFS[text]
+    for word in ("hoodie", "Norvo", "Two", "Quell", "连衣裙", "199", "line"):
+        if word in text:
+            at = made.text.index(word)
+            assert text[slice(*made.place(at, at + len(word)))] == word
+            if made.text[at - 1] == " ":  # as a token that takes up the space before it
+                assert text[slice(*made.place(at - 1, at + len(word)))].strip() == word
+
+
+def test_a_list_is_read_as_it_stands(tiny_model: V25Model) -> None:
+    made = as_read(CATALOGUE, Quote(tiny_model.processor, CATALOGUE))
+    assert made.text == CATALOGUE
+    assert made.place(5, 9) == (5, 9)

@@ -100,7 +100,7 @@ def test_an_entry_that_is_asked_for_in_a_plain_list_is_looked_up(
 ) -> None:
     rule = Quote(tiny_model.processor, text).rule(begun=False)
     assert rule.only == ((LOOKUP,) if asks else None)
-    assert not rule.forbidden
+    assert asks or LOOKUP in rule.forbidden or "|" in text  # in a list it stays a choice
 
 
 def test_the_command_is_an_end_even_where_it_looks_like_an_entry() -> None:
@@ -189,10 +189,30 @@ def test_what_is_told_comes_to_an_end(processor: Processor) -> None:
     assert quote.rule(begun=True).only == processor.encode("\n")[0][:1]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三套文案\n产品：连衣裙\n卖点：透气、百搭\n品牌：云朵\n价格：199元",
+        "Product: hoodie\nBrand: Norvo\nPrice: $49.90\nPoints: warm, soft\n\nTwo versions please",
+        "Hi team,\n\nWe launch our apples next week.\nThree takes, sales first.\n\nThanks,\nAnna",
+        "- hoodie\n- by Norvo\n- warm, soft\n- $49\nstory please",
+    ],
+)
+def test_nothing_is_looked_up_in_a_brief_of_several_lines(processor: Processor, text: str) -> None:
+    quote = Quote(processor, text)
+    assert not quote.shared.listed
+    assert quote.rule(begun=False).forbidden == (LOOKUP,)
+
+
 def test_nothing_is_looked_up_in_less_than_three_lines(processor: Processor) -> None:
-    for text in ("", "an ad", "\n\nan ad\n\nfor apples\n", "an ad\nan ad\nan ad"):
+    for text in (
+        "",
+        "an ad",
+        "a, b, c, d\na, b, c, e",
+        "\n\nan ad\n\nfor apples\n",
+        "an ad\nan ad\nan ad",
+    ):
         assert Quote(processor, text).rule(begun=False).forbidden == (LOOKUP,)
-    assert not Quote(processor, "apples\npears\nplums").rule(begun=False)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -207,7 +227,7 @@ def test_whatever_a_model_draws_its_quote_is_a_line_of_the_prompt(
         return first, later
 
     monkeypatch.setattr("v25.choosing.forbidden", forced)
-    text = CATALOGUE if seed % 2 else "目录\n1号：苹果，诺沃\n2号：梨\n给2号写文案"
+    text = CATALOGUE if seed % 2 else "目录\n1号：苹果，诺沃，9元\n2号：梨，谷，8元\n给2号写文案"
     made = tiny_model.generate(text, max_length=200, seed=seed, temperature=2.0)
     assert isinstance(made, Generation)
     assert made.quote in text.splitlines()

@@ -35,6 +35,7 @@ class Settings:
         top_p: `(B,)`.
         chance: `(B, T)` uniform numbers, one a step, from each row's own seed.
         begin: `(B,)` the token behind which each row goes on.
+        goes_on: all rows have written before: `later` holds from their first scores on.
         first: `(V,)` added to a row's first scores: a copy begins with its style, what
             is looked up for it with its own sign.
         later: `(V,)` added to all later ones: nothing is padding or starts anew.
@@ -55,12 +56,13 @@ class Settings:
         self.chance = chance.to(device)
         last = [row.ids[-1] if row.ids else START for row in rows]
         self.begin = torch.tensor(last, device=device)
+        self.goes_on = all(row.ids for row in rows)
         self.first, self.later = (mask.to(device) for mask in forbidden(vocabulary))
 
     def some(self, places: Tensor) -> Settings:
         """Those of the rows at `places`."""
         part = object.__new__(Settings)
-        part.first, part.later = self.first, self.later
+        part.first, part.later, part.goes_on = self.first, self.later, self.goes_on
         for name in ("temperature", "top_p", "chance", "begin"):
             setattr(part, name, getattr(self, name)[places])
         return part

@@ -77,7 +77,7 @@ class EagerDecoder:
             self._drop(live)
         settings, step = self.settings, self.steps
         scores = self.network.step(self.tokens, self.work).float()
-        masked = scores + (settings.later if step else settings.first)
+        masked = scores + (settings.later if step or settings.goes_on else settings.first)
         for row, rule in rules.items():
             place = self.rows.index(row)
             rule.hold(masked[place])
@@ -248,7 +248,7 @@ class GraphDecoder:
         self.tokens.fill_(START)
         self.tokens[:count].copy_(settings.begin)
         self.step.zero_()
-        self.mask.copy_(self.masks[0])
+        self.mask.copy_(self.masks[settings.goes_on])
         self.target, self.count, self.first, self.taken = cache, count, stop, 0
         self.begun, self.settled = cache.lengths.clone(), 0
         self.shortest = int(cache.lengths.min())

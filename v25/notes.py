@@ -1,22 +1,28 @@
-"""Notes: a copy for an entry of a long catalogue is written from its line and the command alone.
+"""Notes: what of a typed text is read, and where it stands in the whole.
 
-Once the entry is read out, nothing else of the catalogue belongs into the copy, and what a model
-of this size writes from a few lines holds their facts far more surely than what it writes from
-hundreds. So the prompt is read anew, as a note, and the copy goes on behind what was read out
-(after retrieve-then-read: Chen et al., "Reading Wikipedia to Answer Open-Domain Questions", 2017;
-here one network does both, and retrieves by its own attention).
+A copy for an entry of a catalogue is written from a note of its line and the command. Once the
+entry is read out, nothing else of the catalogue belongs into the copy, and what a model of this
+size writes from a few lines holds their facts far more surely than what it writes from hundreds.
+So the prompt is read anew, as a note, and the copy goes on behind what was read out (after
+retrieve-then-read: Chen et al., "Reading Wikipedia to Answer Open-Domain Questions", 2017; here one
+network does both, and finds the line by its own attention).
 """
 
 from __future__ import annotations
 
+import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from v25 import lexicon
 from v25.quoting import Quote, Shared
 
-FEWEST_TOKENS = 128
-"""Of a typed text, for a note to be taken: shorter ones are few lines themselves."""
-MOST_SHARE = 0.5
-"""Of its tokens that a note may have: more would be as hard to write from."""
+MOST_SHARE = 0.9
+"""Of a text's tokens that a note may have: it would say no less than the text."""
+ENDS = tuple(".,;:!?。，；：！？、")
+
+Line = tuple[int, int]
+"""Where it begins and ends in the whole text, in characters."""
 
 
 @dataclass(frozen=True)
@@ -24,23 +30,28 @@ class Note:
     """Some lines of a text.
 
     Attributes:
-        text: the lines.
-        spans: `(start, stop)` of each line in the whole text, in characters.
+        text: what is read.
+        lines: `(at, start, stop)` of each line: at which character of `text` it begins, and where
+            it stands in the whole.
     """
 
     text: str
-    spans: tuple[tuple[int, int], ...]
+    lines: tuple[tuple[int, int, int], ...]
 
-    def place(self, start: int, stop: int) -> tuple[int, int]:
-        """Where characters `start` to `stop` of the note stand in the whole text."""
-        before = 0
-        for begin, end in self.spans:
-            size = end - begin
-            if start <= before + size:  # the line break belongs to the line before it
-                shift = begin - before
-                return start + shift, max(start, min(stop, before + size + 1)) + shift
-            before += size + 1
-        raise IndexError(f"there are no characters {start} to {stop}")
+    def place(self, start: int, stop: int) -> Line:
+        """Where characters `start` to `stop` of the note stand in the whole text.
+
+        What joins two lines stands behind the first.
+        """
+        index = max(0, bisect.bisect_right(self.lines, start, key=lambda line: line[0]) - 1)
+        at, begin, end = self.lines[index]
+        if start >= at + end - begin:
+            after = self.lines[index + 1 : index + 2]
+            if not after or stop <= after[0][0]:
+                return end, end + 1
+            at, begin, end = after[0]
+            start = at
+        return start - at + begin, min(stop - at + begin, end)
 
 
 def note_of(text: str, shared: Shared, told: str, found: str) -> Note:
@@ -52,20 +63,31 @@ def note_of(text: str, shared: Shared, told: str, found: str) -> Note:
     words = told.casefold().split()
     near = {line for line in shared.ends if all(word in line.casefold() for word in words)}
     kept = {found, *shared.unlike, *near}
-    spans: list[tuple[int, int]] = []
-    blank: tuple[int, int] | None = None
-    at = 0
-    for whole in text.splitlines(keepends=True):
-        line, start = whole.strip(), at + len(whole) - len(whole.lstrip())
-        if not line:
-            blank = (at, at)
-        elif line in kept:
-            if blank and spans:  # where entries stood apart by blank lines, one is left
-                spans.append(blank)
-            spans.append((start, start + len(line)))
+    lines: list[Line] = []
+    blank: Line | None = None
+    for start, stop in _lines(text):
+        if start == stop:
+            blank = start, stop
+        elif text[start:stop] in kept:
+            if blank and lines:  # where entries stood apart by blank lines, one is left
+                lines.append(blank)
+            lines.append((start, stop))
             blank = None
-        at += len(whole)
-    return Note("\n".join(text[start:stop] for start, stop in spans), tuple(spans))
+    return _joined(text, lines, ["\n"] * len(lines))
+
+
+def as_read(text: str, quote: Quote) -> Note:
+    """What of `text` is read at first: all of it.
+
+    A list is read as it stands. Of any other text the lines are read as one: the model has learnt
+    commands without line breaks, and lists with them.
+    """
+    if quote.holds and quote.shared.listed:
+        return Note(text, ((0, 0, len(text)),))
+    lines = [(start, stop) for start, stop in _lines(text) if start < stop]
+    comma = "，" if lexicon.is_chinese(text) else ", "
+    joints = [" " if text[start:stop].endswith(ENDS) else comma for start, stop in lines]
+    return _joined(text, lines, joints)
 
 
 def take_note(text: str, quote: Quote, tokens: int) -> Note | None:
@@ -77,8 +99,28 @@ def take_note(text: str, quote: Quote, tokens: int) -> Note | None:
         tokens: of `text`.
     """
     found = quote.found
-    if found is None or tokens < FEWEST_TOKENS:
+    if found is None:
         return None
     note = note_of(text, quote.shared, *found)
     short = len(quote.processor.encode(note.text)[0]) <= MOST_SHARE * tokens
     return note if short else None
+
+
+def _lines(text: str) -> Iterator[Line]:
+    """Every line without the spaces around it; a blank one is empty."""
+    at = 0
+    for whole in text.splitlines(keepends=True):
+        line = whole.strip()
+        start = at + len(whole) - len(whole.lstrip()) if line else at
+        yield start, start + len(line)
+        at += len(whole)
+
+
+def _joined(text: str, lines: Sequence[Line], joints: Sequence[str]) -> Note:
+    """`lines` of `text`, each but the last followed by its joint."""
+    written, places = "", []
+    for (start, stop), joint in zip(lines, ["", *joints], strict=False):
+        written += joint
+        places.append((len(written), start, stop))
+        written += text[start:stop]
+    return Note(written, tuple(places))

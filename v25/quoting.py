@@ -75,7 +75,7 @@ class Quote:
     def rule(self, begun: bool) -> Rule:
         """For the next token; `begun` once the look-up's sign was written."""
         if not begun:
-            if not self.holds:
+            if not self.holds or not self.shared.listed:
                 return Rule((LOOKUP,))
             return Rule(only=(LOOKUP,)) if self.shared.asks else FREE
         if self._left is None:
@@ -129,6 +129,7 @@ class Shared:
         unlike: the lines before and behind the entries.
         ends: the first line and the last: one of them is the command, or an unlike one is.
         parts: all that is shared, as lower-case bytes in order.
+        listed: two lines of several fields are alike: without, it is a command of several lines.
         asks: a command that asks for an entry of a list, beyond doubt.
     """
 
@@ -143,6 +144,9 @@ class Shared:
             rare = {part for part in both if number[part] <= COMMON * len(lines)}
             both = rare or both
         listed = sum(_fields(line, usual) >= FIELDS for line in lines)
+        self.listed = listed > 1 or any(
+            (_signs(a) & _signs(b)).total() >= FIELDS for a, b in itertools.pairwise(lines)
+        )
         few = 1 + max(1, (len(lines) - 1) // 2)
         asked = both & set().union(*map(runs.__getitem__, self.unlike or self.ends))
         self.asks = listed >= max(2, COMMON * len(lines)) and any(
@@ -204,6 +208,10 @@ def _units(line: str) -> list[str]:
 def _fields(line: str, usual: frozenset[str]) -> int:
     """Signs in `line`, and wide spaces, that are `usual`."""
     return sum(unit in usual and not unit.isalnum() for unit in _units(line))
+
+
+def _signs(line: str) -> Counter[str]:
+    return Counter(unit for unit in _units(line) if not unit.isalnum())
 
 
 def _runs(line: str) -> set[str]:

@@ -15,6 +15,7 @@ from v25.listening import Recogniser
 from v25.live import Heard, LivePhoto, LiveSound
 from v25.media import LazyMedia
 from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Prompt, V25Network
+from v25.notes import Note, as_read
 from v25.processing import PAD, Processor
 from v25.replays import Replays
 from v25.rows import Row, Stopwatch
@@ -68,17 +69,19 @@ class Reader:
             if self.recogniser is not None and self.recogniser.usable:
                 self._listen(self.recogniser, batch.sounds)
         self._sensed = parts
-        return self._joined(self.rows, batch.texts, parts)
+        each = zip(self.rows, batch.texts, strict=True)
+        typed = [as_read(text, row.sentences.quote) for row, text in each]
+        return self._joined(self.rows, typed, parts)
 
     def again(self, places: Sequence[int]) -> Prompt:
         """The prompts of the requests at `places`, their notes in place of what was typed."""
         index = torch.tensor(places, device=self.device)
         rows = [self.rows[place] for place in places]
         parts = [(part[0][index], part[1][index], part[2][index]) for part in self._sensed]
-        return self._joined(rows, [row.note.text for row in rows], parts)
+        return self._joined(rows, [row.note for row in rows], parts)
 
-    def _joined(self, rows: Sequence[Row], texts: Sequence[str], parts: Sequence[Part]) -> Prompt:
-        words = self._read(rows, texts)
+    def _joined(self, rows: Sequence[Row], typed: Sequence[Note], parts: Sequence[Part]) -> Prompt:
+        words = self._read(rows, typed)
         prompt = self.network.join([*parts, *([] if words is None else [words])])
         self._name_tokens(rows, prompt)
         return prompt
@@ -160,14 +163,13 @@ class Reader:
                 row.transcript, row.listener = heard, recogniser.name
         self.watch.lap("listen")
 
-    def _read(self, rows: Sequence[Row], texts: Sequence[str]) -> Part | None:
+    def _read(self, rows: Sequence[Row], notes: Sequence[Note]) -> Part | None:
         words = []
-        for row, text in zip(rows, texts, strict=True):
-            typed, typed_at = self.processor.encode(text)
+        for row, note in zip(rows, notes, strict=True):
+            typed, typed_at = self.processor.encode(note.text)
             heard, heard_at = self.processor.encode(row.transcript or "")
-            place = _as_it_is if row.note is None else row.note.place
             row.prompt_tokens = [
-                *(Token(text[a:b], "text", place(a, b)) for a, b in typed_at),
+                *(Token(note.text[a:b], "text", note.place(a, b)) for a, b in typed_at),
                 *(Token(row.transcript[a:b], "text", (a, b), heard=True) for a, b in heard_at),
             ]
             words.append((typed + heard, [0] * len(typed) + [1] * len(heard)))
@@ -210,7 +212,3 @@ def _settled(request: Request) -> Request:
     """With what its live recording has heard until now."""
     live = isinstance(request.audio, LiveSound)
     return replace(request, audio=request.audio.heard()) if live else request
-
-
-def _as_it_is(start: int, stop: int) -> tuple[int, int]:
-    return start, stop
