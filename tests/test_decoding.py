@@ -84,7 +84,7 @@ def test_replayed_copies_from_notes_are_those_of_a_plain_run(
 def test_a_replayed_look_up_is_that_of_a_plain_run(
     tiny_model: V25Model, graphs: Replays, monkeypatch
 ) -> None:
-    catalogue = "1. apples\n2. pears by Quell\n3. plums\nAn ad for 2"
+    catalogue = "1. apples, $3, new\n2. pears, $4, by Quell\n3. plums, $5, red\nAn ad for 2"
     first, later = forbidden(tiny_model.network.sizes.text.vocabulary)
     first[:], first[LOOKUP] = -torch.inf, 0.0
     monkeypatch.setattr("v25.choosing.forbidden", lambda vocabulary: (first, later))
