@@ -53,6 +53,28 @@ def test_every_score_of_both_is_a_share_of_the_second(files):
     assert rows["spoken", "brand"].percent == 100
 
 
+def test_catalogues_are_compared_by_length_and_all_together(tmp_path):
+    paths = []
+    for name, shares in (("a", (0.9, 1.0)), ("b", (1.0, 0.95))):
+        results = [
+            {
+                "measurement": f"catalogue of {size} tokens",
+                "results": {"all": {"brand": {"value": v, "half_width": 0.03, "rows": rows}}},
+            }
+            for size, v, rows in zip((128, 256), shares, (100, 300), strict=True)
+        ]
+        paths.append(tmp_path / f"{name}.json")
+        paths[-1].write_text(json.dumps({"results": results}))
+    rows = {row.measurement: row for row in compare(*paths)}
+    assert set(rows) == {
+        "catalogue of 128 tokens", "catalogue of 256 tokens", "catalogues of all lengths"
+    }  # fmt: skip
+    together = rows["catalogues of all lengths"]
+    assert (together.first, together.second) == pytest.approx((0.975, 0.9625))
+    of_each = 0.03 * math.hypot(0.25, 0.75)
+    assert together.half_width == pytest.approx(of_each * math.sqrt(2))
+
+
 def test_of_errors_fewer_are_better(files):
     cer = next(r for r in compare(*files) if r.score == "cer")
     assert cer.percent == pytest.approx(125)

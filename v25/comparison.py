@@ -16,6 +16,12 @@ FEWER = ("cer", "expected calibration error")
 """Scores of which less is better: their ratio is the other way round."""
 NO_QUALITY = ("gates",)
 """Measurements that say how a model works and not how well."""
+LONG, ALL_LENGTHS = "catalogue of", "catalogues of all lengths"
+"""How the measurements of the long task begin, and what they are together: of one length a single
+answer more or less can be half a point."""
+
+Means = Mapping[str, Mapping[str, float]]
+"""Value, half width and rows of each score."""
 
 
 @dataclass(frozen=True)
@@ -123,12 +129,31 @@ def _read(path: Path) -> dict[str, Any]:
     return content
 
 
-def _columns(content: Mapping[str, Any]) -> dict[str, Mapping[str, Mapping[str, float]]]:
+def _columns(content: Mapping[str, Any]) -> dict[str, Means]:
     """Means over all rows by measurement; of one that is there twice the later."""
-    return dict(_named(content))
+    columns = dict(_named(content))
+    long = [means for name, means in columns.items() if name.startswith(LONG)]
+    return columns | ({ALL_LENGTHS: _together(long)} if len(long) > 1 else {})
 
 
-def _named(content: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Mapping[str, float]]]]:
+def _together(parts: Sequence[Means]) -> Means:
+    """Means over the rows of all `parts`, of the scores that all of them have."""
+    made = {}
+    for score in parts[0]:
+        means = [part[score] for part in parts if score in part]
+        if len(means) == len(parts):
+            rows = sum(mean["rows"] for mean in means)
+            shares = [mean["rows"] / rows for mean in means]
+            each = list(zip(shares, means, strict=True))
+            made[score] = {
+                "value": sum(share * mean["value"] for share, mean in each),
+                "half_width": math.hypot(*(share * mean["half_width"] for share, mean in each)),
+                "rows": rows,
+            }
+    return made
+
+
+def _named(content: Mapping[str, Any]) -> Iterator[tuple[str, Means]]:
     for result in content.get("results", ()):
         if result["measurement"] not in NO_QUALITY:
             yield result["measurement"], result["results"]["all"]
