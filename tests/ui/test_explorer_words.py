@@ -23,6 +23,7 @@ def test_sentences_that_are_put_together_are_there():
     made = [f"lens_{lens}" for lens in ("attention", "gated", "effective")]
     made += [f"{key}_is" for key in made]
     made += [f"scope_{scope}" for scope in ("head", "layer", "all")]
+    made += [f"pass_{name}{told}" for name in ("reading", "writing") for told in ("", "_is")]
     made += [f"force_{way}" for way in ("learnt", "closed", "fixed")]
     made += [f"time_{time}" for time in ("first_token", "per_token", "total")]
     made += [f"drawn_{what}" for what in ("head", "focus", "effects")]
@@ -42,7 +43,7 @@ def test_no_sentence_of_the_explorer_is_left_unsaid():
     script = explorer.script() + explorer.FOLDER.joinpath("offline.js").read_text(encoding="utf-8")
     whole = set(re.findall(r"[\"`]([a-z_]+)[\"`]", script))
     begun = {"lens_", "scope_", "force_", "time_", "drawn_", "view_", "export_", "colour_", "help_",
-             "status_", "diff_"}  # fmt: skip
+             "pass_", "status_", "diff_"}  # fmt: skip
     keys = [key.removeprefix("x_") for key in SENTENCES if key.startswith("x_")]
     unsaid = [k for k in keys if k not in whole and not any(k.startswith(b) for b in begun)]
     assert unsaid == ["page_title"]  # said by the page that is saved
