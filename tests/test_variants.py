@@ -122,8 +122,8 @@ def test_what_is_looked_up_is_a_quote_and_in_no_copy(tiny_model: V25Model) -> No
 
 def test_reading_out_ends_with_the_first_style(tiny_model: V25Model) -> None:
     processor = tiny_model.processor
-    sentences = Sentences(processor, "1. apples\n2. pears\n\nAn ad for 2")
-    assert not sentences.rule(frozenset())
+    sentences = Sentences(processor, "1. apples, $3, new\n2. pears, $4, red\n\nAn ad for 2")
+    assert sentences.rule(frozenset()).only == (LOOKUP,)
     for token in (LOOKUP, *processor.encode("2")[0]):
         sentences.add(token)
         assert END not in sentences.rule(frozenset()).only
