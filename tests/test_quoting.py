@@ -100,7 +100,8 @@ def test_an_entry_that_is_asked_for_in_a_plain_list_is_looked_up(
 ) -> None:
     rule = Quote(tiny_model.processor, text).rule(begun=False)
     assert rule.only == ((LOOKUP,) if asks else None)
-    assert asks or LOOKUP in rule.forbidden or "|" in text  # in a list it stays a choice
+    is_list = asks or "|" in text  # in any other text nothing can be looked up
+    assert tuple(rule.forbidden) == (() if is_list else (LOOKUP,))
 
 
 def test_the_command_is_an_end_even_where_it_looks_like_an_entry() -> None:
@@ -205,6 +206,7 @@ def test_nothing_is_looked_up_in_a_brief_of_several_lines(processor: Processor, 
 
 
 def test_nothing_is_looked_up_in_less_than_three_lines(processor: Processor) -> None:
+    assert Quote(processor, "apples\npears\nplums").rule(begun=False).forbidden == (LOOKUP,)
     for text in (
         "",
         "an ad",

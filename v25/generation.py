@@ -86,12 +86,13 @@ class Run:
         """
         prompt = self.reader.prompt()
         longest = max(row.request.max_length for row in self.rows)
-        self._pass(prompt, self._fill(prompt, prompt.x.shape[1] + longest + 1), self.rows)
+        filled = self._fill(prompt, prompt.x.shape[1] + longest + 1)
+        self._pass(prompt, filled, range(len(self.rows)))
 
-    def _pass(self, prompt: Prompt, filled: Filled, rows: Sequence[Row]) -> None:
+    def _pass(self, prompt: Prompt, filled: Filled, places: Sequence[int]) -> None:
         state = State(prompt, filled.cache, filled.gates, filled.fusion_heads, filled.looked)
-        places = [i for i, row in enumerate(self.rows) if any(row is one for one in rows)]
-        self.passes.append(Pass(places, [row.prompt_tokens for row in rows], state))
+        prompts = [self.rows[place].prompt_tokens for place in places]
+        self.passes.append(Pass(places, prompts, state))
 
     def _fill(
         self, prompt: Prompt, room: int, written: Sequence[Sequence[int]] | None = None
@@ -154,7 +155,7 @@ class Run:
             filled = self._fill(prompt, prompt.x.shape[1] + room + 1, written)
             if not self.capture and len(rows) == len(self.rows):
                 self.passes.clear()  # nobody will look at it
-            self._pass(prompt, filled, rows)
+            self._pass(prompt, filled, places)
             for row in rows:
                 row.pauses = False
         return True

@@ -82,7 +82,7 @@ def as_read(text: str, quote: Quote) -> Note:
     A list is read as it stands. Of any other text the lines are read as one: the model has learnt
     commands without line breaks, and lists with them.
     """
-    if quote.holds and quote.shared.listed:
+    if quote.is_list:
         return Note(text, ((0, 0, len(text)),))
     lines = [(start, stop) for start, stop in _lines(text) if start < stop]
     comma = "，" if lexicon.is_chinese(text) else ", "

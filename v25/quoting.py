@@ -75,7 +75,7 @@ class Quote:
     def rule(self, begun: bool) -> Rule:
         """For the next token; `begun` once the look-up's sign was written."""
         if not begun:
-            if not self.holds or not self.shared.listed:
+            if not self.is_list:
                 return Rule((LOOKUP,))
             return Rule(only=(LOOKUP,)) if self.shared.asks else FREE
         if self._left is None:
@@ -83,6 +83,11 @@ class Quote:
         after = dict.fromkeys(line[0] for line in self._left if line)
         ended = not after or not all(self._left)
         return Rule(only=(*after, *(STYLES if ended else ())), sure=bool(after))
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the command holds entries at all; other lines are parts of one command."""
+        return self.holds and self.shared.listed
 
     @property
     def found(self) -> tuple[str, str] | None:
