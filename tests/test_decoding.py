@@ -269,14 +269,12 @@ def test_after_preparing_a_spoken_command_with_a_photo_makes_no_recording(
     """The photo was looked at and the words heard before; what is left is all replayed."""
     replays = Replays(tiny_model.network)
     replays.prepare(10)
-    stages = (replays._features, replays._read, replays._hear, replays._filling(10))
+    stages = (replays._look, replays._read, replays._hear, replays._filling(10))
     prepared = [set(stage._made) for stage in stages]
     assert all(prepared)
     rng = np.random.default_rng(3)
     for seconds in (0.4, 1.1, 1.7):
-        looked = LivePhoto(
-            tiny_model.network, tiny_model.processor.read_photo(photo), replays.features
-        )
+        looked = LivePhoto(tiny_model.network, tiny_model.processor.read_photo(photo), replays.look)
         live = tiny_model.listen()
         live.feed(16_000, rng.normal(0, 0.1, int(16_000 * seconds)).astype(np.float32))
         run = written(tiny_model, [Request("apples", looked, live, max_length=2)], replays)

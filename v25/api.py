@@ -207,7 +207,7 @@ class V25Model:
         Raises:
             V25Error: unreadable or too large.
         """
-        see = None if self._replays is None else self._replays.features
+        see = None if self._replays is None else self._replays.look
         return LivePhoto(self.network, self.processor.read_photo(image), see)
 
     def warm_up(self) -> None:

@@ -66,8 +66,7 @@ def _photo_shares(model: V25Model, shelf: PhotoShelf, batch: int) -> Iterator[np
     with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as pool:
         for start in range(0, len(sources), batch):
             pixels = torch.stack(list(pool.map(read, sources[start : start + batch])))
-            features = network.image.features(pixels.to(network.device, network.dtype))
-            _, logits = network.see(features)
+            _, logits = network.see(network.image.look(pixels.to(network.device)))
             yield logits.float().softmax(-1).cpu().numpy()
 
 

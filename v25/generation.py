@@ -66,6 +66,7 @@ class Run:
         ]
         self.reader = Reader(network, processor, recogniser, self.rows, self.watch, replays)
         self.passes: list[Pass] = []
+        self._peak = 0
 
     @property
     def state(self) -> State | None:
@@ -254,7 +255,9 @@ class Run:
             for name, tensors in one.held.items():
                 held[name] += sum(t.nbytes for t in tensors) // len(one.rows)
         if self.device.type == "cuda":
-            held["peak"] = torch.cuda.max_memory_allocated(self.device)
+            if not self._peak or not all(row.done for row in self.rows):  # to ask takes a while
+                self._peak = torch.cuda.max_memory_allocated(self.device)
+            held["peak"] = self._peak
         return dict(held)
 
     @torch.inference_mode()

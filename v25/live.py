@@ -166,7 +166,7 @@ class LivePhoto(Photo):
         network: whose image encoder looks. A run of another one (the same model in another
             precision) looks for itself.
         photo: as `Processor.read_photo` reads it.
-        see: stands in for the image encoder's own `features`.
+        see: stands in for the image encoder's own `look`.
     """
 
     @torch.inference_mode()
@@ -174,8 +174,7 @@ class LivePhoto(Photo):
         self, network: V25Network, photo: Photo, see: Callable[[Tensor], Tensor] | None = None
     ) -> None:
         super().__init__(photo.pixels, photo.small)
-        pixels = photo.pixels[None].to(network.device).to(network.dtype)
-        features = (see or network.image.features)(pixels)[0]
+        features = (see or network.image.look)(photo.pixels[None].to(network.device))[0]
         self.__dict__.update(network=network, features=features)
 
 

@@ -33,7 +33,6 @@ MOST_FRAMES, SHORTEST_STEP = 1200, 0.01
 """Frames of a spectrogram, and seconds from one to the next when there are fewer."""
 DECIBELS = 80.0
 """From the loudest level of a spectrogram down to its 0."""
-PIXEL_MEAN, PIXEL_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 NORMALISE_EPSILON = 1e-7
 """Added to a sound's variance before it is divided by it."""
 SHORTEST_SECONDS = 0.2
@@ -56,7 +55,7 @@ class Sound:
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo that was read: `(3, size, size)` pixels, normalised, and the picture to show.
+    """A photo that was read: `(3, size, size)` uint8 pixels, and the picture to show.
 
     Where nothing but showing it needs a picture, that is still its `(H, W, 3)` uint8 pixels.
     """
@@ -127,21 +126,14 @@ def _read(image: Any) -> Image.Image | np.ndarray:
 
 
 def image_to_tensor(photo: Image.Image | np.ndarray, size: int) -> Tensor:
-    """`(3, size, size)` normalised: the whole photo, squeezed to a square.
+    """`(3, size, size)` uint8: the whole photo, squeezed to a square.
 
     So each cell of the grid covers the same fraction of any photo.
     """
     pixels = photo if isinstance(photo, np.ndarray) else np.array(photo)
     pixels = torch.from_numpy(pixels).permute(2, 0, 1)
     # Pillow's result in a sixth of its time
-    squeezed = F.interpolate(pixels[None], (size, size), mode="bicubic", antialias=True)[0]
-    # not in torch: to wake all of its threads takes longer than the work; in place: threads that
-    # read photos beside each other wait for each other where memory is taken
-    values = np.ascontiguousarray(squeezed.numpy()).astype(np.float32)
-    values /= 255
-    values -= np.array(PIXEL_MEAN, np.float32)[:, None, None]
-    values /= np.array(PIXEL_STD, np.float32)[:, None, None]
-    return torch.from_numpy(values)
+    return F.interpolate(pixels[None], (size, size), mode="bicubic", antialias=True)[0]
 
 
 def _still_webp(opened: Image.Image) -> np.ndarray | None:

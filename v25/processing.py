@@ -200,7 +200,7 @@ class Processor:
             return None
         size = self.config.image.size
         # not in torch, as in `_waveforms`: to wake all of its threads takes longer than the work
-        pixels = np.zeros((len(photos), 3, size, size), np.float32)
+        pixels = np.zeros((len(photos), 3, size, size), np.uint8)
         for row, photo in zip(pixels, photos, strict=True):
             if photo is not None:
                 row[:] = photo.pixels.numpy()

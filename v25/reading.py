@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -40,7 +41,7 @@ class Reader:
         watch: Stopwatch,
         replays: Replays | None = None,
     ) -> None:
-        self.see = network.image.features if replays is None else replays.features
+        self.see = network.image.look if replays is None else replays.look
         self.read = network.read if replays is None else replays.read
         self.contextual = None if replays is None else replays.contextual
         self.network, self.processor, self.recogniser = network, processor, recogniser
@@ -95,7 +96,7 @@ class Reader:
         new = [index for index, photo in enumerate(looked) if photo is None]
         if new:
             some = pixels if len(new) == len(pixels) else pixels[new]
-            fresh = self.see(some.to(self.device).to(network.dtype))  # rounded on the device
+            fresh = self.see(some.to(self.device))  # as bytes: a quarter of what floats would be
         if len(new) == len(looked):
             features = fresh
         else:
@@ -198,14 +199,21 @@ class Reader:
     def _sense_token(self, kind: int, place: int) -> Token:
         sizes = self.network.sizes
         if kind == IMAGE:
-            grid = sizes.image.grid
-            if place == grid * grid:
-                return Token("photo", "image", (0.0, 0.0, 1.0, 1.0))
-            top, left = divmod(place, grid)
-            box = (top / grid, left / grid, (top + 1) / grid, (left + 1) / grid)
-            return Token(f"r{top + 1}c{left + 1}", "image", box)
+            return _cells(sizes.image.grid)[place]
         step = sizes.speech.stride * sizes.speech.pool / sizes.speech.sample_rate
         return Token(f"{place * step:.2f}s", "speech", (place * step, (place + 1) * step))
+
+
+@functools.cache
+def _cells(grid: int) -> tuple[Token, ...]:
+    """A photo's tokens: its cells row by row, then the photo as a whole."""
+    edges = [(i / grid, (i + 1) / grid) for i in range(grid)]
+    cells = [
+        Token(f"r{row}c{column}", "image", (top, left, bottom, right))
+        for row, (top, bottom) in enumerate(edges, 1)
+        for column, (left, right) in enumerate(edges, 1)
+    ]
+    return (*cells, Token("photo", "image", (0.0, 0.0, 1.0, 1.0)))
 
 
 def _settled(request: Request) -> Request:

@@ -63,7 +63,7 @@ class Replays:
     def __init__(self, network: V25Network) -> None:
         self.network, self.graphs = network, Graphs(network)
         device = network.device
-        self._features = Captured(lambda pixels: (network.image.features(pixels),), device)
+        self._look = Captured(lambda pixels: (network.image.look(pixels),), device)
         self._read = Captured(lambda *words: (network.read(*words),), device)
         self._hear = Captured(lambda *heard: (network.speech.contextual(*heard),), device)
         self._fill: dict[int, Captured] = {}
@@ -77,7 +77,8 @@ class Replays:
         network, sizes = self.network, self.network.sizes
         speech, width = sizes.speech, sizes.width
         like = torch.zeros(0, device=network.device, dtype=network.dtype)
-        self.features(like.new_zeros(1, 3, sizes.image.size, sizes.image.size))
+        square = (sizes.image.size, sizes.image.size)
+        self.look(like.new_zeros(1, 3, *square, dtype=torch.uint8))
         samples = round(SPOKEN * speech.sample_rate)
         for size in up_to(FRAMES, speech.frames(samples)):
             self.contextual(like.new_zeros(1, size, speech.conv_dim[-1]))
@@ -89,13 +90,13 @@ class Replays:
             x = like.new_zeros(1, size, width)
             self._filling(budget)(x, x[:, :, 0] == 0)
 
-    def features(self, pixels: Tensor) -> Tensor:
-        """`ImageEncoder.features` of `(B, 3, size, size)`."""
+    def look(self, pixels: Tensor) -> Tensor:
+        """`ImageEncoder.look` at `(B, 3, size, size)`."""
         rows = len(pixels)
         count = next_of(ROWS, rows)
         if count is None:
-            return self.network.image.features(pixels)
-        return self._features(_more_rows(pixels, count))[0][:rows]
+            return self.network.image.look(pixels)
+        return self._look(_more_rows(pixels, count))[0][:rows]
 
     def read(self, ids: Tensor, heard: Tensor, mask: Tensor) -> Tensor:
         """`V25Network.read` of `(B, N)` tokens."""

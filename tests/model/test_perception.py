@@ -9,7 +9,8 @@ import torch
 
 from v25.config import TINY
 from v25.model.network import V25Network
-from v25.model.perception import ImageEncoder, SpeechEncoder
+from v25.model.perception import PIXEL_MEAN, PIXEL_STD, ImageEncoder, SpeechEncoder
+from v25.training import photos
 
 
 def test_a_photo_gives_its_cells_and_one_token_for_the_whole(tiny_network: V25Network) -> None:
@@ -20,6 +21,18 @@ def test_a_photo_gives_its_cells_and_one_token_for_the_whole(tiny_network: V25Ne
     assert tokens.shape == (2, grid**2 + 1, tiny_network.sizes.width)
     assert tokens.shape[1] == tiny_network.sizes.image.tokens
     assert logits.shape == (2, len(tiny_network.sizes.labels))
+
+
+def test_a_look_at_bytes_is_a_look_at_what_training_makes_of_them(
+    tiny_network: V25Network,
+) -> None:
+    size = tiny_network.sizes.image.size
+    pixels = torch.randint(0, 256, (2, 3, size, size), dtype=torch.uint8)
+    plain = tiny_network.image.features(photos.normalise(pixels))
+    assert torch.equal(tiny_network.image.look(pixels), plain)
+    mean, std = torch.tensor(PIXEL_MEAN), torch.tensor(PIXEL_STD)
+    values = photos.normalise(pixels).movedim(1, -1) * std + mean
+    assert torch.allclose(values.movedim(-1, 1) * 255, pixels.float(), atol=1e-3)
 
 
 @pytest.mark.parametrize("size", [208, 224])

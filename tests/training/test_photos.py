@@ -10,9 +10,8 @@ from PIL import Image
 
 from v25.labels import LABEL_PRODUCTS, LABELS, LABELS_EN, LABELS_ZH
 from v25.lexicon import PRODUCTS
+from v25.model.perception import PIXEL_MEAN, PIXEL_STD
 from v25.training.photos import (
-    MEAN,
-    STD,
     Photos,
     augment,
     join_photos,
@@ -116,7 +115,7 @@ def test_a_sideways_photo_is_turned_upright():
 
 def test_normalise_and_resize():
     pixels = torch.full((2, 3, 20, 20), 128, dtype=torch.uint8)
-    expected = (128 / 255 - torch.tensor(MEAN)) / torch.tensor(STD)
+    expected = (128 / 255 - torch.tensor(PIXEL_MEAN)) / torch.tensor(PIXEL_STD)
     assert torch.allclose(normalise(pixels)[0, :, 3, 3], expected, atol=1e-5)
     assert torch.allclose(resize(pixels, 14)[0, :, 3, 3], expected, atol=1e-4)
     assert resize(pixels, 14).shape == (2, 3, 14, 14)
@@ -128,8 +127,8 @@ def test_augment_keeps_shape_range_and_seed(light):
     x = augment(pixels, 32, generator(1), light)
     assert x.shape == (6, 3, 32, 32)
     assert x.dtype == torch.float32
-    low = ((0 - torch.tensor(MEAN)) / torch.tensor(STD)).view(3, 1, 1)
-    high = ((1 - torch.tensor(MEAN)) / torch.tensor(STD)).view(3, 1, 1)
+    low = ((0 - torch.tensor(PIXEL_MEAN)) / torch.tensor(PIXEL_STD)).view(3, 1, 1)
+    high = ((1 - torch.tensor(PIXEL_MEAN)) / torch.tensor(PIXEL_STD)).view(3, 1, 1)
     assert (x >= low - 1e-4).all()
     assert (x <= high + 1e-4).all()
     assert torch.equal(x, augment(pixels, 32, generator(1), light))

@@ -20,6 +20,16 @@ from transformers import (
 
 from v25.config import ImageConfig, SpeechConfig, TextConfig
 
+PIXEL_MEAN, PIXEL_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+"""Of red, green and blue from 0 to 1, over ImageNet's photos."""
+
+
+def standardise(values: Tensor) -> Tensor:
+    """`(B, 3, H, W)` red, green and blue from 0 to 1, as the image encoder takes them."""
+    # by numbers: a tensor of them would have to cross over to the device
+    parts = zip(values.unbind(1), PIXEL_MEAN, PIXEL_STD, strict=True)
+    return torch.stack([(colour - mean) / std for colour, mean, std in parts], 1)
+
 
 class ImageEncoder(nn.Module):
     """ResNet to a grid of cells, a label for the photo, and a token for the photo as a whole."""
@@ -43,6 +53,10 @@ class ImageEncoder(nn.Module):
         self.label = nn.Linear(labels, width, bias=False)
         self.norm = nn.LayerNorm(width)
         nn.init.normal_(self.place, std=0.02)
+
+    def look(self, pixels: Tensor) -> Tensor:
+        """`features` of `(B, 3, size, size)` uint8 pixels."""
+        return self.features(standardise(pixels.float() / 255).to(self.place.dtype))
 
     def features(self, pixels: Tensor) -> Tensor:
         """`(B, 3, size, size)` normalised pixels to `(B, C, grid, grid)` features."""

