@@ -82,6 +82,24 @@ def test_a_webp_has_the_pixels_pillow_reads(
     assert bool(calls) == (webp_decoder == "Pillow")
 
 
+def test_the_plainest_webp_is_read_without_pillow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.webp"
+    _noise(61, 83, 3).save(path, lossless=False)
+    expected = read_image(path)
+    monkeypatch.setattr(Image, "open", None)
+    assert read_image(path).tobytes() == expected.tobytes()
+
+
+@pytest.mark.parametrize("kept", [12, 24, 28, 30, 60, 600])
+def test_half_a_webp_says_what_to_do(tmp_path: Path, webp_decoder: str, kept: int) -> None:
+    path = tmp_path / "a.webp"
+    _noise(61, 83, 3).save(path, lossless=False)
+    path.write_bytes(path.read_bytes()[:kept])
+    assert key_of(lambda: read_image(path)) == "image_unreadable"
+
+
 def test_a_transparent_webp_lands_on_white(tmp_path: Path) -> None:
     picture = Image.new("RGBA", (8, 8), (200, 0, 0, 255))
     picture.paste((0, 0, 0, 0), (0, 0, 4, 8))
