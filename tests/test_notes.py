@@ -88,15 +88,27 @@ BRIEFS = {
     "An ad for apples.\r\nBrand: Quell": "An ad for apples. Brand: Quell",
     "三套文案\n产品：连衣裙\n价格：199元": "三套文案，产品：连衣裙，价格：199元",
     "one line": "one line",
+    "1. apples\n2. Quell pears\n3. hoodie\nA post for number 2": "Quell pears, A post for number 2",
+    "给第3个写文案：\n1、外套\n2、香蕉\n3、连衣裙，199元": "给第3个写文案： 连衣裙，199元",
+    "No. 2 and #3:\n1) tea\n2) a hoodie\n3) Norvo milk": "No. 2 and #3: a hoodie, Norvo milk",
+    "Two posts for 2:\n1. milk\n2. a hoodie": "Two posts for 2: a hoodie",
+    "2 posts for this hoodie:\n1. playful\n2. premium": (
+        "2 posts for this hoodie: 1. playful, 2. premium"
+    ),
+    "写2条文案\n1. 连衣裙\n2. 高端": "写2条文案，1. 连衣裙，2. 高端",
+    "number 4, a hoodie:\n1. short\n2. playful": "number 4, a hoodie: 1. short, 2. playful",
+    "3. Norvo hoodie\n7. apples\nfor 7": "3. Norvo hoodie, 7. apples, for 7",
 }
 
 
 @pytest.mark.parametrize("text", BRIEFS)
-def test_lines_that_are_no_list_are_read_as_one(tiny_model: V25Model, text: str) -> None:
+def test_lines_that_are_no_list_are_read_as_one_and_a_number_asked_for_tells_which(
+    tiny_model: V25Model, text: str
+) -> None:
     made = as_read(text, Quote(tiny_model.processor, text))
     assert made.text == BRIEFS[text]
     for word in ("hoodie", "Norvo", "Two", "Quell", "连衣裙", "199", "line"):
-        if word in text:
+        if word in made.text:
             at = made.text.index(word)
             assert text[slice(*made.place(at, at + len(word)))] == word
             if made.text[at - 1] == " ":  # as a token that takes up the space before it

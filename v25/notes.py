@@ -11,6 +11,8 @@ network does both, and finds the line by its own attention).
 from __future__ import annotations
 
 import bisect
+import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +22,13 @@ from v25.quoting import Quote, Shared
 MOST_SHARE = 0.9
 """Of a text's tokens that a note may have: it would say no less than the text."""
 ENDS = tuple(".,;:!?。，；：！？、")
+_NUMBERED = re.compile(r"(\d{1,4})\s*[.)．、:：）]\s*(?=\S)")
+_ASKED = re.compile(
+    r"\b(?:number|no|nr|item|line|entry|row|product)\b[.:]?\s*(\d{1,4})\b|#\s*(\d{1,4})\b"
+    r"|第\s*(\d{1,4})|(\d{1,4})\s*号|号\s*(\d{1,4})|\b(\d{1,4})(?:st|nd|rd|th)\b"
+    r"|\bfor\s+(\d{1,4})\s*(?:$|[.,:;!?])"
+)
+"""A number that stands for a line, not for how many copies: "no. 2", "for 2:", "第2个", "2号"."""
 
 Line = tuple[int, int]
 """Where it begins and ends in the whole text, in characters."""
@@ -80,14 +89,36 @@ def as_read(text: str, quote: Quote) -> Note:
     """What of `text` is read at first: all of it.
 
     A list is read as it stands. Of any other text the lines are read as one: the model has learnt
-    commands without line breaks, and lists with them.
+    commands without line breaks, and lists with them. Of numbered names, which are no list that it
+    could look anything up in, the one whose number the command says is read, without its number.
     """
     if quote.is_list:
         return Note(text, ((0, 0, len(text)),))
-    lines = [(start, stop) for start, stop in _lines(text) if start < stop]
+    lines = asked_by_number(text, [(a, b) for a, b in _lines(text) if a < b])
     comma = "，" if lexicon.is_chinese(text) else ", "
     joints = [" " if text[start:stop].endswith(ENDS) else comma for start, stop in lines]
     return _joined(text, lines, joints)
+
+
+def asked_by_number(text: str, lines: Sequence[Line]) -> list[Line]:
+    """`lines` of `text` without the numbered ones that are not asked for; else all of them.
+
+    They are numbered if two in a row are, one after the other.
+    """
+    marks = [_NUMBERED.match(text[start:stop]) for start, stop in lines]
+    numbers = [int(mark[1]) if mark else None for mark in marks]
+    if not any(a is not None and b == a + 1 for a, b in itertools.pairwise(numbers)):
+        return list(lines)
+    others = [text[a:b] for (a, b), mark in zip(lines, marks, strict=True) if mark is None]
+    found = itertools.chain.from_iterable(_ASKED.findall(line.casefold()) for line in others)
+    asked = {int("".join(groups)) for groups in found}
+    if asked.isdisjoint(numbers):
+        return list(lines)
+    return [
+        (start + mark.end() if mark else start, stop)
+        for (start, stop), mark, number in zip(lines, marks, numbers, strict=True)
+        if number is None or number in asked
+    ]
 
 
 def take_note(text: str, quote: Quote, tokens: int) -> Note | None:
