@@ -83,7 +83,7 @@ ALLOWED: dict[str, set[str]] = {
     "notes": {"lexicon", "quoting"},
     "pricing": DATA | {"processing", "rules"},
     "variants": DATA | {"pricing", "processing", "quoting", "rules"},
-    "model": {"config", "model"},
+    "model": {"config", "model", "schema"},
     "slabs": set(),
     "sources": {"slabs"},
     "tracing": {"schema", "slabs", "sources"},

@@ -147,3 +147,19 @@ def test_all_heads_may_be_closed(tiny_network: V25Network) -> None:
     _, cache, _ = opened(tiny_network, parts, 6, forced=forced)
     assert not any(bool(heads.real.any()) for heads in cache.heads)
     assert bool(cached_logits(tiny_network, cache, torch.tensor([[1, 5]])).isfinite().all())
+
+
+def test_where_one_product_is_sure_the_copy_is_told_of_no_other(tiny_network: V25Network) -> None:
+    """A photo that is rather surely milk, and might be an apple, is told as milk is."""
+    sizes, image = tiny_network.sizes, tiny_network.image
+    products = [product for _, product in sizes.labels]
+    sure = torch.zeros(1, len(products))
+    sure[0, 0] = 1.0
+    told = tiny_network._sure(sure)
+    own = [product == products[0] for product in products]
+    assert torch.equal(told[0, own], sure[0, own])
+    assert told.softmax(-1)[0, [not mine for mine in own]].sum() == 0
+    features = torch.randn(1, image.head.in_features, image.grid, image.grid)
+    tokens, logits = tiny_network.see(features)
+    assert torch.equal(logits, image.classify(features))
+    assert torch.equal(tokens, image.tokens(features, tiny_network._sure(logits)))

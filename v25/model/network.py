@@ -21,6 +21,7 @@ from v25.model.decoder import Cache, DecisionDecoder
 from v25.model.experts import product
 from v25.model.fusion import CrossModalTransformer, Looked
 from v25.model.perception import ImageEncoder, SpeechEncoder, TextEncoder
+from v25.schema import SURE
 
 IMAGE, SPEECH, TEXT, HEARD = range(4)
 """Kinds of prompt token."""
@@ -158,9 +159,24 @@ class V25Network(PreTrainedModel):
         """Each part starts its own weights; transformers has nothing to add."""
 
     def see(self, features: Tensor) -> tuple[Tensor, Tensor]:
-        """Image features to tokens `(B, cells + 1, D)` and label logits."""
+        """Image features to tokens `(B, cells + 1, D)` and label logits.
+
+        Where the classifier is sure of a product, the tokens are told that one's labels alone.
+        """
         logits = self.image.classify(features)
-        return self.image.tokens(features, logits), logits
+        return self.image.tokens(features, self._sure(logits)), logits
+
+    def _sure(self, logits: Tensor) -> Tensor:
+        """`logits` `(B, labels)` without the other products', where one is sure."""
+        products = [product for _, product in self.sizes.labels]
+        if not products:
+            return logits
+        known = sorted(set(products))
+        columns = torch.tensor([known.index(product) for product in products]).to(logits.device)
+        shares = logits.new_zeros(len(logits), len(known), dtype=torch.float32)
+        best, place = shares.index_add_(1, columns, logits.float().softmax(-1)).max(1)
+        others = (best >= SURE)[:, None] & (columns != place[:, None])
+        return logits.masked_fill(others, torch.finfo(logits.dtype).min)
 
     def read(self, ids: Tensor, heard: Tensor, mask: Tensor) -> Tensor:
         """Words to tokens: BERT's view of each, and the word itself, so that it can be copied."""
