@@ -145,13 +145,17 @@ def test_columns_say_what_differs_and_later_results_replace_earlier_ones():
             result("spoken at 10 dB", 0.25),
             result("self-briefs", 0.75, "int8"),
             result("self-briefs", 1.0),
+            {**result("photo briefs", 0.5, "bf16"), "hardware": "a GPU"},
         ]
     )
     head, _, row = text.splitlines()[:3]
     assert head == (
-        "| copy | typed briefs (10) | spoken briefs at 10 dB (10) | typed briefs, int8 (10) |"
+        "| copy | typed briefs (10) | spoken briefs at 10 dB (10) | typed briefs, int8 (10) "
+        "| photo briefs, bf16, a GPU (10) |"
     )
-    assert row == "| number of copies right | 100.0 % ± 1.0 | 25.0 % ± 1.0 | 75.0 % ± 1.0 |"
+    assert row == (
+        "| number of copies right | 100.0 % ± 1.0 | 25.0 % ± 1.0 | 75.0 % ± 1.0 | 50.0 % ± 1.0 |"
+    )
 
 
 def test_blocks_are_filled_again_and_again():

@@ -131,6 +131,8 @@ def _title(result: Result, usual: Result) -> str:
         changed.append(result["precision"])
     if result["head_budget"] != usual["head_budget"]:
         changed.append(f"{result['head_budget']} heads")
+    if result["hardware"] != usual["hardware"]:
+        changed.append(result["hardware"])
     if _listener(result) != _listener(usual):
         changed.append(f"heard by {_listener(result)}")
     return ", ".join([name, *changed])
