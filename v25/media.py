@@ -139,17 +139,15 @@ def image_to_tensor(photo: Image.Image | np.ndarray, size: int) -> Tensor:
 
 
 def _plain_webp(path: str | os.PathLike) -> np.ndarray | None:
-    """As `_still_webp`, of a file in WebP's simple lossy form, which says nothing but its size.
+    """As `_still_webp`, of a file in WebP's simple lossy form (RFC 9649; RFC 6386, 9.1).
 
-    It can be neither turned, moving nor transparent. To hear that from Pillow takes longer than all
-    else that threads which read photos beside each other have to wait for.
+    It says 14 bits of each side and nothing else: it can be neither turned, moving nor transparent,
+    so that Pillow, which holds the interpreter, need not be asked.
     """
     with open(path, "rb") as file:
         start = file.read(30)
-        simple = start[:4] == b"RIFF" and start[8:16] == b"WEBPVP8 "
-        if not simple or start[23:26] != b"\x9d\x01\x2a":
+        if (start[:4], start[8:16], start[23:26]) != (b"RIFF", b"WEBPVP8 ", b"\x9d\x01\x2a"):
             return None
-        # RFC 9649 and RFC 6386, 9.1: 14 bits for each side, and how a player should scale it
         sides = np.frombuffer(start, "<u2", 2, 26) & 0x3FFF
         _check_pixels((int(sides[0]), int(sides[1])))
         return _decoded_webp(file)

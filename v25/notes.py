@@ -94,13 +94,13 @@ def as_read(text: str, quote: Quote) -> Note:
     """
     if quote.is_list:
         return Note(text, ((0, 0, len(text)),))
-    lines = asked_by_number(text, [(a, b) for a, b in _lines(text) if a < b])
+    lines = _asked_by_number(text, [(a, b) for a, b in _lines(text) if a < b])
     comma = "，" if lexicon.is_chinese(text) else ", "
     joints = [" " if text[start:stop].endswith(ENDS) else comma for start, stop in lines]
     return _joined(text, lines, joints)
 
 
-def asked_by_number(text: str, lines: Sequence[Line]) -> list[Line]:
+def _asked_by_number(text: str, lines: Sequence[Line]) -> list[Line]:
     """`lines` of `text` without the numbered ones that are not asked for; else all of them.
 
     They are numbered if two in a row are, one after the other.

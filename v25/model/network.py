@@ -166,14 +166,18 @@ class V25Network(PreTrainedModel):
         logits = self.image.classify(features)
         return self.image.tokens(features, self._sure(logits)), logits
 
+    @cached_property
+    def _product_columns(self) -> list[int]:
+        """The same number for all labels of a product."""
+        products = [product for _, product in self.sizes.labels]
+        return [products.index(product) for product in products]
+
     def _sure(self, logits: Tensor) -> Tensor:
         """`logits` `(B, labels)` without the other products', where one is sure."""
-        products = [product for _, product in self.sizes.labels]
-        if not products:
+        if not self.sizes.labels:
             return logits
-        known = sorted(set(products))
-        columns = torch.tensor([known.index(product) for product in products]).to(logits.device)
-        shares = logits.new_zeros(len(logits), len(known), dtype=torch.float32)
+        columns = torch.tensor(self._product_columns, device=logits.device)
+        shares = logits.new_zeros(len(logits), len(columns), dtype=torch.float32)
         best, place = shares.index_add_(1, columns, logits.float().softmax(-1)).max(1)
         others = (best >= SURE)[:, None] & (columns != place[:, None])
         return logits.masked_fill(others, torch.finfo(logits.dtype).min)

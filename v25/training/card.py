@@ -38,12 +38,12 @@ PARTS = {
 LIMITS = """\
 - It writes advertising about 60 products: 17 kinds of clothing and 43 of groceries. Any other photo is taken for one of them.
 - It knows no facts. Selling points that nobody asked for are made up to fit the kind of product: check them before you publish.
-- When only the photo says what the product is, about five of six copies call it by the right name; groceries less often than clothing, and where the classifier is unsure the copy mostly avoids a name. An invented brand comes out letter for letter in about 99 of 100, least often one of digits or of rare letters, and a typed price in nearly all; now and then a rare word is misspelt. Read all of it before you publish.
+- When only the photo says what the product is, about five of six copies call it by the right name; groceries less often than clothing, and where the classifier is unsure the copy often avoids a name, less often when the command is spoken. An invented brand comes out letter for letter in about 99 of 100, least often one of digits or of rare letters, and a typed price in nearly all; now and then a rare word is misspelt. Read all of it before you publish.
 - It is no chat model: one request, one answer, in Chinese or English.
 - The speech encoder has heard synthetic voices only: six engines in English, espeak-ng alone in Chinese. People sound different, and how well it hears them was not measured: type, or let `V25_SPEECH_MODEL` listen. Transcripts lean on a list of commands; speech about anything else was not measured. Noise costs English most. Brands and prices were learnt from typed commands, not from spoken ones.
 - Commands of up to 72 tokens, spoken ones of up to 6 s, and answers of up to 224 tokens are what it is good at. Up to 16,384 tokens and 30 s are read, and the attention over them can be looked at. Of catalogues it reads out the entry that was asked for in nearly all; the copy then holds its brand, its price and all of its points in 97 to 99 of 100, whether the list has 128 tokens or 16,384: check it against the line above it. A list is what has lines of several fields set apart by signs; one whose fields only spaces set apart is read as a brief, and so are names alone, unless they are numbered and the command says a number.
 - Typed and spoken words in one request work, but were not trained together.
-- Head budgets from 6 to 16 were trained; with 8 and fewer now and then a brand suffers, and 1 to 5 run, but the copy gets worse.
+- Head budgets from 6 to 16 were trained; 1 to 5 run, but the copy gets worse.
 - INT8 is post-training for now, and of the linear layers' weights alone: it saves memory against fp32, not time."""  # noqa: E501
 Facts = dict[str, Any]
 

@@ -8,6 +8,7 @@ as features; a batch says which of them it uses.
 
 from __future__ import annotations
 
+import functools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -230,12 +231,9 @@ class Draw:
         told = self._view() if rng.random() < OTHER_LABEL else view
         logits = self.senses.logits[told] * rng.uniform(0.5, 1.0)
         logits = logits + self.noise.normal(0, rng.choice((0.0, 0.4, 0.9)), logits.shape)
-        shares = np.exp(logits - logits.max())
-        totals: dict[str, float] = {}
-        for product, share in zip(self.senses.products, shares / shares.sum(), strict=True):
-            totals[product] = totals.get(product, 0.0) + float(share)
-        product = max(totals, key=totals.__getitem__)
-        return view, logits.astype(np.float32), product, totals[product] >= SURE
+        shares = product_shares(logits, self.senses.products)
+        best = int(shares.argmax())
+        return view, logits.astype(np.float32), self.senses.products[best], shares[best] >= SURE
 
     def _view(self, product: str | None = None) -> int:
         """Any view of `product`; of whatever chance takes where there is none of it."""
@@ -358,13 +356,20 @@ def views_of(senses: Senses) -> dict[str, np.ndarray]:
     """The views of photos that the classifier finds to show each product."""
     if senses.logits is None:
         return {}
-    shares = np.exp(senses.logits - senses.logits.max(-1, keepdims=True))
-    products = sorted(set(senses.products))
-    column = np.array([products.index(product) for product in senses.products])
-    totals = np.stack([shares[:, column == i].sum(-1) for i in range(len(products))], -1)
-    likeliest = totals.argmax(-1)
-    found = {product: np.flatnonzero(likeliest == i) for i, product in enumerate(products)}
-    return {product: views for product, views in found.items() if len(views)}
+    likeliest = product_shares(senses.logits, senses.products).argmax(-1)
+    return {senses.products[i]: np.flatnonzero(likeliest == i) for i in np.unique(likeliest)}
+
+
+def product_shares(logits: np.ndarray, products: Sequence[str]) -> np.ndarray:
+    """Probabilities `(..., labels)`: those of all labels of a product stand at its first one."""
+    shares = np.exp(logits - logits.max(-1, keepdims=True))
+    return shares @ _first_labels(tuple(products)) / shares.sum(-1, keepdims=True)
+
+
+@functools.cache
+def _first_labels(products: tuple[str, ...]) -> np.ndarray:
+    """`(labels, labels)` with a one where the first label of each one's product is."""
+    return np.eye(len(products), dtype=np.float32)[[products.index(p) for p in products]]
 
 
 def fact_weights(copy: str, offsets: Sequence[tuple[int, int]], brief: Brief) -> list[float]:
