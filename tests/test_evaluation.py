@@ -11,7 +11,8 @@ from v25 import trials
 from v25.evaluation import describe, main, measure_gates, to_json
 from v25.labels import LABEL_PRODUCTS
 from v25.media import read_image
-from v25.scoring import Expect, named_products
+from v25.naming import named_products
+from v25.scoring import Expect
 from v25.shelf import PhotoShelf, TrialError, open_photo
 from v25.training.tables import results_table
 from v25.trials import Trial

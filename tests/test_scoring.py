@@ -22,8 +22,6 @@ from v25.scoring import (
     Expect,
     edit_distance,
     holds,
-    likeliest,
-    named_products,
     names_point,
     repeats,
     score,
@@ -139,31 +137,6 @@ def test_the_photos_fine_label_counts_as_its_product():
     assert values(expect, answer("crisp apples"))["product"] == 1
 
 
-@pytest.mark.parametrize(
-    ("text", "named"),
-    [
-        ("一口苹果汁", {"juice"}),
-        ("苹果和橙子", {"apple", "orange"}),
-        ("鲜橙汁", {"juice"}),
-        ("oat-milk, or soy milk", {"oat-milk", "soy-milk"}),
-        ("Milk for all", {"milk"}),
-        ("two T-shirts", {"t-shirt"}),
-        ("a shirt", {"shirt"}),
-        ("shirting, undershirted", set()),
-        ("一箱凤梨", {"pineapple"}),
-        ("安茹梨", {"pear"}),
-        ("长袖T恤", {"longsleeve"}),
-        ("女士衬衫", {"blouse"}),
-        ("酸奶油和燕麦酸奶", {"sour-cream", "oatghurt"}),
-        ("an orange bell pepper", {"pepper"}),
-        ("sweet potatoes and dresses", {"potato", "dress"}),
-        ("It came out near the top; mind the dress code, escape.", set()),
-    ],
-)
-def test_a_name_inside_a_longer_one_does_not_count(text, named):
-    assert set(named_products(text)) == named
-
-
 def seen(*labels: tuple[str, str, float]) -> tuple[Label, ...]:
     return tuple(Label(*label) for label in labels)
 
@@ -177,10 +150,6 @@ def shown(expect: Expect, copy: str, perception=APPLE, command="", transcript=No
     given = replace(answer(copy, transcript=transcript), perception=perception)
     found = {name: value for name, (value, _) in score(expect, given, command).items()}
     return found.get("as_seen"), found.get("no_other"), found["everything"]
-
-
-def test_the_likeliest_product_has_all_its_labels_together():
-    assert likeliest(APPLE) == "apple"
 
 
 def test_a_photo_is_recognised_by_its_likeliest_product_whatever_the_copy_says():

@@ -16,6 +16,7 @@ from v25.listening import Recogniser
 from v25.live import Heard, LivePhoto, LiveSound
 from v25.media import LazyMedia
 from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Prompt, V25Network
+from v25.naming import seen_name
 from v25.notes import Note, as_read
 from v25.processing import PAD, Processor
 from v25.replays import Replays
@@ -23,6 +24,7 @@ from v25.rows import Row, Stopwatch
 from v25.schema import EMBEDDED, Label, Request, Token
 
 TOP_LABELS = 5
+WHOLE_PHOTO = (0.0, 0.0, 1.0, 1.0)
 
 Ready = TypeVar("Ready", Heard, LivePhoto)
 Part = tuple[Tensor, Tensor, Tensor]
@@ -165,16 +167,7 @@ class Reader:
         self.watch.lap("listen")
 
     def _read(self, rows: Sequence[Row], notes: Sequence[Note]) -> Part | None:
-        words = []
-        for row, note in zip(rows, notes, strict=True):
-            typed, typed_at = self.processor.encode(note.text)
-            heard, heard_at = self.processor.encode(row.transcript or "")
-            row.prompt_tokens = [
-                *(Token(note.text[a:b], "text", note.place(a, b)) for a, b in typed_at),
-                *(Token(row.transcript[a:b], "text", (a, b), heard=True) for a, b in heard_at),
-            ]
-            words.append((typed + heard, [0] * len(typed) + [1] * len(heard)))
-            row.asked = frozenset(words[-1][0])
+        words = [self._words(row, note) for row, note in zip(rows, notes, strict=True)]
         longest = max(len(ids) for ids, _ in words)
         if longest == 0:
             return None
@@ -185,6 +178,28 @@ class Reader:
         tokens = self.read(ids, heard, mask)
         self.watch.lap("text")
         return tokens, mask, torch.where(heard > 0, HEARD, TEXT)
+
+    def _words(self, row: Row, note: Note) -> tuple[list[int], list[int]]:
+        """Ids of what was typed and heard, and for each whether it was heard.
+
+        A spoken command over a photo is told the name of what is surely seen there, unless it
+        names a product itself: among so much sound the photo's own token alone went unheeded now
+        and then.
+        """
+        transcript = row.transcript or ""
+        typed, typed_at = self.processor.encode(note.text)
+        heard, heard_at = self.processor.encode(transcript)
+        row.prompt_tokens = [
+            *(Token(note.text[a:b], "text", note.place(a, b)) for a, b in typed_at),
+            *(Token(transcript[a:b], "text", (a, b), heard=True) for a, b in heard_at),
+        ]
+        if heard and (name := seen_name(row.perception, f"{note.text} {transcript}")):
+            name = f" {name}" if name.isascii() else name
+            seen, seen_at = self.processor.encode(name)
+            heard = heard + seen
+            row.prompt_tokens += [Token(name[a:b], "image", WHOLE_PHOTO) for a, b in seen_at]
+        row.asked = frozenset((*typed, *heard))
+        return typed + heard, [0] * len(typed) + [1] * len(heard)
 
     def _name_tokens(self, rows: Sequence[Row], prompt: Prompt) -> None:
         columns = (prompt.lengths, prompt.kind, prompt.place)  # each crosses over once
@@ -213,7 +228,7 @@ def _cells(grid: int) -> tuple[Token, ...]:
         for row, (top, bottom) in enumerate(edges, 1)
         for column, (left, right) in enumerate(edges, 1)
     ]
-    return (*cells, Token("photo", "image", (0.0, 0.0, 1.0, 1.0)))
+    return (*cells, Token("photo", "image", WHOLE_PHOTO))
 
 
 def _settled(request: Request) -> Request:

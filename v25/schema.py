@@ -131,12 +131,17 @@ SURE = 0.3
 """Least probability of one product at which the photo counts as recognised."""
 
 
-def is_sure(perception: Sequence[Label]) -> bool:
-    """Whether one product holds at least `SURE` of the probability, all its labels together."""
+def product_shares(perception: Sequence[Label]) -> dict[str, float]:
+    """The probability of each product, all its labels together."""
     shares: dict[str, float] = {}
     for label in perception:
         shares[label.product] = shares.get(label.product, 0.0) + label.probability
-    return max(shares.values(), default=0.0) >= SURE
+    return shares
+
+
+def is_sure(perception: Sequence[Label]) -> bool:
+    """Whether one product holds at least `SURE` of the probability, all its labels together."""
+    return max(product_shares(perception).values(), default=0.0) >= SURE
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,11 @@ import numpy as np
 from torchaudio.functional import edit_distance
 
 from v25 import lexicon
-from v25.labels import LABEL_PRODUCTS, LABELS_EN, LABELS_ZH
+from v25.labels import LABEL_PRODUCTS
 from v25.lexicon import Term
 from v25.measures import Mean, Z, half_width
-from v25.schema import Generation, Label, is_sure
+from v25.naming import likeliest, named_products
+from v25.schema import Generation, is_sure
 from v25.variants import SHORTEST_SENTENCE
 
 NAMES = {
@@ -49,16 +50,6 @@ NAMES = {
 """Every score of a copy, in the order of the table."""
 PARTIAL = ("points", "facts", "entry", "style_told", "seen", "as_seen", "no_other", "cer")
 """Scores that "everything" leaves out: shares, where a fault lies, what nobody asked to write."""
-IDIOMS = (
-    "near the top",
-    "on top",
-    "top of",
-    "top marks",
-    "top shelf",
-    "over the top",
-    "dress code",
-)
-"""English phrases with a product's name in them that name no product."""
 
 
 @dataclass(frozen=True)
@@ -218,54 +209,10 @@ def photo_faults(expect: Expect, answer: Generation, command: str) -> dict[str, 
     return found
 
 
-def likeliest(perception: Sequence[Label]) -> str:
-    """The product with the most probability, all its labels together."""
-    shares: Counter[str] = Counter()
-    for label in perception:
-        shares[label.product] += label.probability
-    return max(shares, key=shares.__getitem__)
-
-
-def named_products(text: str) -> dict[str, str]:
-    """Products that `text` names, each with the longest of its names there.
-
-    Of names that lie in each other the longest counts: 苹果汁 is juice, oat milk is no milk.
-    """
-    names, pattern = _product_names()
-    found: dict[str, str] = {}
-    for match in pattern.finditer(_plain(text)):
-        name = match.group()
-        name = next(n for n in (name, name[:-1], name[:-2]) if n in names)
-        product = names[name]
-        if product is not None and len(name) > len(found.get(product, "")):
-            found[product] = name
-    return found
-
-
-@functools.cache
-def _product_names() -> tuple[dict[str, str | None], re.Pattern[str]]:
-    """Every name of every product and label, and what finds them, the longest first."""
-    names: dict[str, str | None] = {_plain(idiom): None for idiom in IDIOMS}
-    for product in lexicon.PRODUCTS.values():
-        names |= {_plain(name): product.id for name in (*product.zh, *product.en)}
-    for label, product_id in LABEL_PRODUCTS.items():
-        for name in (LABELS_ZH[label], LABELS_EN[label]):
-            names[re.split(r"\s*[(（]", _plain(name))[0]] = product_id
-    longest = sorted(names, key=len, reverse=True)
-    words = "|".join(re.escape(n) for n in longest if n.isascii())
-    others = "|".join(re.escape(n) for n in longest if not n.isascii())
-    plural = r"(?:s|(?<=[sxh])es)?"
-    return names, re.compile(rf"(?<![a-z])(?:{words}){plural}(?![a-z])|{others}")
-
-
 @functools.cache
 def _colours() -> frozenset[str]:
     """Names of colours: an orange blouse is no fruit."""
     return frozenset(name for colour in lexicon.COLOURS.values() for name in colour.en)
-
-
-def _plain(text: str) -> str:
-    return text.lower().replace("-", " ")
 
 
 def _term(terms: Mapping[str, Term], name: str) -> Term | None:

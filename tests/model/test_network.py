@@ -155,11 +155,22 @@ def test_where_one_product_is_sure_the_copy_is_told_of_no_other(tiny_network: V2
     products = [product for _, product in sizes.labels]
     sure = torch.zeros(1, len(products))
     sure[0, 0] = 1.0
-    told = tiny_network._sure(sure)
+    told = tiny_network.told(sure)
     own = [product == products[0] for product in products]
     assert torch.equal(told[0, own], sure[0, own])
     assert told.softmax(-1)[0, [not mine for mine in own]].sum() == 0
     features = torch.randn(1, image.head.in_features, image.grid, image.grid)
     tokens, logits = tiny_network.see(features)
     assert torch.equal(logits, image.classify(features))
-    assert torch.equal(tokens, image.tokens(features, tiny_network._sure(logits)))
+    assert torch.equal(tokens, image.tokens(features, tiny_network.told(logits)))
+
+
+def test_where_no_product_is_sure_the_copy_is_told_of_none(tiny_network: V25Network) -> None:
+    products = [product for _, product in tiny_network.sizes.labels]
+    logits = torch.tensor([1 / products.count(product) for product in products]).log()[None]
+    logits = torch.cat((logits, logits))  # each product as likely as the others
+    logits[0, 0] += 0.1
+    logits[1, 0] += 9.0
+    unsure, sure = tiny_network.told(logits).softmax(-1)
+    assert torch.equal(unsure, torch.full((len(products),), 1 / len(products)))
+    assert sure[0] > 0.9

@@ -161,10 +161,10 @@ class V25Network(PreTrainedModel):
     def see(self, features: Tensor) -> tuple[Tensor, Tensor]:
         """Image features to tokens `(B, cells + 1, D)` and label logits.
 
-        Where the classifier is sure of a product, the tokens are told that one's labels alone.
+        The tokens are told what `told` leaves of the logits.
         """
         logits = self.image.classify(features)
-        return self.image.tokens(features, self._sure(logits)), logits
+        return self.image.tokens(features, self.told(logits)), logits
 
     @cached_property
     def _product_columns(self) -> list[int]:
@@ -172,15 +172,19 @@ class V25Network(PreTrainedModel):
         products = [product for _, product in self.sizes.labels]
         return [products.index(product) for product in products]
 
-    def _sure(self, logits: Tensor) -> Tensor:
-        """`logits` `(B, labels)` without the other products', where one is sure."""
+    def told(self, logits: Tensor) -> Tensor:
+        """What of label logits `(B, labels)` the tokens of a photo are told.
+
+        Where the classifier is sure of a product, that one's labels alone; where it is not, that
+        anything is as likely.
+        """
         if not self.sizes.labels:
             return logits
         columns = torch.tensor(self._product_columns, device=logits.device)
         shares = logits.new_zeros(len(logits), len(columns), dtype=torch.float32)
-        best, place = shares.index_add_(1, columns, logits.float().softmax(-1)).max(1)
-        others = (best >= SURE)[:, None] & (columns != place[:, None])
-        return logits.masked_fill(others, torch.finfo(logits.dtype).min)
+        best, place = shares.index_add_(1, columns, logits.float().softmax(-1)).max(1, keepdim=True)
+        told = logits.masked_fill(columns != place, torch.finfo(logits.dtype).min)
+        return told.where(best >= SURE, 0.0)
 
     def read(self, ids: Tensor, heard: Tensor, mask: Tensor) -> Tensor:
         """Words to tokens: BERT's view of each, and the word itself, so that it can be copied."""

@@ -230,7 +230,7 @@ class Trainer:
     def _parts(self, batch: dict[str, Tensor]) -> list[tuple[Tensor, Tensor, Tensor]]:
         network, parts = self.network, []
         if "features" in batch:
-            tokens = network.image.tokens(batch["features"], batch["logits"])
+            tokens = network.image.tokens(batch["features"], network.told(batch["logits"]))
             mask = (batch["view"] >= 0)[:, None].expand(tokens.shape[:2])
             parts.append((tokens, mask, torch.full_like(mask, IMAGE, dtype=torch.long)))
         if "frames" in batch:

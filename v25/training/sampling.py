@@ -36,9 +36,11 @@ that is part of the product's name or a selling point's; the others weigh 1."""
 MORE_FACTS = 0.4
 """Share of the typed commands that get a brand and a price whether drawn or not: copying is what
 takes longest to learn."""
-OTHER_LABEL = 0.2
+OTHER_LABEL = 0.3
 """Share of the photos that pass for another one's label: the words follow what the classifier says,
 not what the decoder makes of the picture."""
+UNSURE = 0.06
+"""Share of the photos that the classifier is made to doubt whatever they show."""
 BY_PRODUCT = 0.6
 """Share of the photos drawn by their product, each product as often as any other: of the sets'
 photos 865 are T-shirts and 18 beets, and what is seldom seen was called by a neighbour's name."""
@@ -229,7 +231,8 @@ class Draw:
         rng = self.rng
         view = self._view(product)
         told = self._view() if rng.random() < OTHER_LABEL else view
-        logits = self.senses.logits[told] * rng.uniform(0.5, 1.0)
+        heat = (0.05, 0.3) if rng.random() < UNSURE else (0.5, 1.0)
+        logits = self.senses.logits[told] * rng.uniform(*heat)
         logits = logits + self.noise.normal(0, rng.choice((0.0, 0.4, 0.9)), logits.shape)
         shares = product_shares(logits, self.senses.products)
         best = int(shares.argmax())
@@ -347,7 +350,7 @@ class Draw:
         return [*own, END], [*weights, STYLE_WEIGHT]
 
     def _budget(self) -> int:
-        if self.rng.random() < 0.35:
+        if self.rng.random() < 0.5:
             return self.shape.budget
         return self.rng.randint(self.shape.smallest_budget, self.shape.heads)
 

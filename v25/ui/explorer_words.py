@@ -127,6 +127,10 @@ EXPLORER: dict[str, tuple[str, str]] = {
         "The token that sums up the whole photo, drawn as the frame",
         "概括整张照片的词元，以边框表示",
     ),
+    "x_seen_hint": (
+        "What the photo surely shows, put in words beside the spoken command",
+        "照片中确定的商品，写成文字附在语音指令之后",
+    ),
     "x_sound_title": ("Sound: click a moment", "声音：点击某一时刻"),
     "x_prompt_title": ("Command: click a word", "指令：点击一个词"),
     "x_typed_words": ("typed", "输入"),

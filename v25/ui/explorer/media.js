@@ -66,25 +66,27 @@ function choosePromptToken(token, event) {
 const isWhole = ([top, left, bottom, right]) => top <= 0 && left <= 0 && bottom >= 1 && right >= 1;
 
 media.fillPhoto = async () => {
-  const cells = tokensOf(0), board = h("div", { class: "x-board" });
-  for (const token of cells) {
-    const place = placeOf(token), [top, left, bottom, right] = place;
+  const board = h("div", { class: "x-board" }), chips = [];
+  for (const token of tokensOf(0)) {
+    const place = placeOf(token), [top, left, bottom, right] = place, nodes = [];
+    const word = isWhole(place) && chips.length > 0; // what is seen, put into words
     const share = (value) => `${(100 * value).toFixed(4)}%`;
-    const cell = h("i", {
+    if (!word) nodes.push(h("i", {
       "data-token": token, class: isWhole(place) ? "x-whole" : "x-cell",
       style: `top:${share(top)};left:${share(left)};width:${share(right - left)};` +
         `height:${share(bottom - top)}`,
-    });
-    if (!isWhole(place)) board.append(cell);
-    else board.prepend(cell);
-    media.nodes.set(token, [cell]);
+    }));
+    if (isWhole(place)) {
+      chips.push(h("button", {
+        type: "button", class: "x-chip", "data-token": token,
+        title: t(word ? "seen_hint" : "whole_hint"),
+      }, word ? `“${shown(S.tokens.texts[token])}”` : t("whole_photo"), h("b")));
+      board.prepend(...nodes);
+      nodes.push(chips.at(-1));
+    } else board.append(...nodes);
+    media.nodes.set(token, nodes);
   }
-  const whole = cells.find((token) => isWhole(placeOf(token)));
-  const chip = whole === undefined ? null : h("button", {
-    type: "button", class: "x-chip", "data-token": whole, title: t("whole_hint"),
-  }, t("whole_photo"), h("b"));
-  if (chip) media.nodes.get(whole).push(chip);
-  media.photo.replaceChildren(board, ...(chip ? [chip] : []));
+  media.photo.replaceChildren(board, ...chips);
   if (!S.header.photo) return;
   const made = await view("photo").catch(() => null);
   if (made) board.prepend(h("img", { src: made.photo, alt: t("photo_title"), draggable: "false" }));

@@ -1,0 +1,57 @@
+"""Products by name: those that a text names, and what a photo is called."""
+
+from __future__ import annotations
+
+import pytest
+
+from v25.naming import likeliest, named_products, seen_name
+from v25.schema import Label
+
+APPLES = (Label("Pink-Lady", "apple", 0.25), Label("Royal-Gala", "apple", 0.25))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("一口苹果汁", {"juice"}),
+        ("苹果和橙子", {"apple", "orange"}),
+        ("鲜橙汁", {"juice"}),
+        ("oat-milk, or soy milk", {"oat-milk", "soy-milk"}),
+        ("Milk for all", {"milk"}),
+        ("two T-shirts", {"t-shirt"}),
+        ("a shirt", {"shirt"}),
+        ("shirting, undershirted", set()),
+        ("一箱凤梨", {"pineapple"}),
+        ("安茹梨", {"pear"}),
+        ("长袖T恤", {"longsleeve"}),
+        ("女士衬衫", {"blouse"}),
+        ("酸奶油和燕麦酸奶", {"sour-cream", "oatghurt"}),
+        ("an orange bell pepper", {"pepper"}),
+        ("sweet potatoes and dresses", {"potato", "dress"}),
+        ("It came out near the top; mind the dress code, escape.", set()),
+    ],
+)
+def test_a_name_inside_a_longer_one_does_not_count(text, named):
+    assert set(named_products(text)) == named
+
+
+def test_the_likeliest_product_has_all_its_labels_together():
+    assert likeliest((Label("Kiwi", "kiwi", 0.3), *APPLES)) == "apple"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("write a story", "apples"),
+        ("写一个故事", "苹果"),
+        ("a story of my kiwis", None),
+        ("", "apples"),
+    ],
+)
+def test_what_is_surely_seen_has_a_name_in_the_command_s_language(said, name):
+    assert seen_name(APPLES, said) == name
+
+
+def test_what_nobody_is_sure_of_has_none():
+    assert seen_name((), "write a story") is None
+    assert seen_name((Label("Kiwi", "kiwi", 0.25), APPLES[0]), "write a story") is None
