@@ -102,6 +102,14 @@ def test_copy_names_what_the_classifier_says(tokenizer: Tokenizer, senses: Sense
         assert sure == (totals[product] >= sampling.SURE)
 
 
+def test_some_photos_are_doubted_whatever_they_show(tokenizer: Tokenizer):
+    """A classifier that is always sure of its training photos would never teach to name nothing."""
+    products = tuple(lexicon.PRODUCTS)[:50]
+    draw = draws(tokenizer, Senses(logits=9 * np.eye(50, dtype=np.float32), products=products))
+    doubted = sum(not draw._photo()[3] for _ in range(2000)) / 2000
+    assert 0.6 * sampling.UNSURE < doubted < 1.5 * sampling.UNSURE
+
+
 def test_a_photo_is_named_if_and_only_if_one_product_is_likely(
     tokenizer: Tokenizer, senses: Senses
 ):
