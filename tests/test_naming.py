@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from v25.naming import likeliest, named_products, seen_name
+from v25.naming import likeliest, named_products, names_another, seen_name
 from v25.schema import Label
 
 APPLES = (Label("Pink-Lady", "apple", 0.25), Label("Royal-Gala", "apple", 0.25))
@@ -55,3 +55,19 @@ def test_what_is_surely_seen_has_a_name_in_the_command_s_language(said, name):
 def test_what_nobody_is_sure_of_has_none():
     assert seen_name((), "write a story") is None
     assert seen_name((Label("Kiwi", "kiwi", 0.25), APPLES[0]), "write a story") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "typed", "another"),
+    [
+        ("a story of this hat", "", True),
+        ("a story of these apples", "", False),
+        ("a story of apples and a hat", "", False),
+        ("a story", "", False),
+        ("a story of this hat", "hat", False),
+        ("写一条帽子文案", "", True),
+    ],
+)
+def test_a_command_names_another_product_than_the_photo(said, typed, another):
+    assert names_another(APPLES, said, typed) == another
+    assert not names_another((), said, typed)

@@ -80,3 +80,24 @@ def test_a_command_that_is_not_in_want_of_it_is_told_no_name(
 def test_what_nobody_is_sure_of_is_not_put_into_words(hearing: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr("v25.schema.SURE", 1.1)
     assert seen_words(hearing("write an ad")) == []
+
+
+def test_a_transcript_is_doubted_where_it_names_another_product(
+    tiny_model: V25Model, photo: np.ndarray, sound: Any, monkeypatch: Any
+) -> None:
+    """In noise "it" was heard as "a hat" over a photo of shorts."""
+    monkeypatch.setattr("v25.schema.SURE", 1e-6)
+    given: list[Any] = []
+
+    def transcript(letters: np.ndarray, doubted: Any) -> str:
+        given.append(doubted)
+        return "sell it"
+
+    monkeypatch.setattr(tiny_model.processor, "transcript", transcript)
+    made = tiny_model.generate(audio=sound, image=photo, max_length=2)
+    seen = PRODUCTS[made.perception[0].product].en[0]
+    assert [given[0](f"sell {name}") for name in (seen, "it", "a hat")] == [False, False, True]
+    tiny_model.generate(audio=sound, image=photo, text="a hat", max_length=2)
+    tiny_model.generate(audio=sound, max_length=2)
+    assert not given[1]("sell a hat")
+    assert not given[2]("sell a hat")

@@ -85,6 +85,24 @@ def test_a_spelling_that_commands_hold_wins_when_the_ear_is_unsure(model: Comman
     assert beam_search(unsure, LETTERS, model) == "ab ab"
 
 
+@pytest.mark.parametrize(
+    ("doubt", "doubted", "found"),
+    [
+        (2.0, {"ab"}, "ac"),
+        (0.1, {"ab"}, "ab"),
+        (2.0, {"ac"}, "ab"),
+        (2.0, {"ab", "ac"}, "ab"),
+        (99.0, {"ab", "ac", "a", "aa", "b", "c"}, "ab"),
+    ],
+)
+def test_of_what_is_nearly_as_likely_a_text_without_doubt_is_taken(
+    model: CommandModel, doubt: float, doubted: set[str], found: str
+) -> None:
+    unsure = frames({"a": 0.99}, {"b": 0.6, "c": 0.39})
+    search = Search(weight=0.0, bonus=0.0, trust=9.0, margin=6.0, doubt=doubt)
+    assert beam_search(unsure, LETTERS, model, search, doubted.__contains__) == found
+
+
 def test_a_word_that_no_command_holds_is_still_heard(model: CommandModel) -> None:
     clear = frames({"c": 0.99}, {"_": 0.99}, {"c": 0.99}, {"b": 0.99}, {" ": 0.99}, {"c": 0.99})
     assert beam_search(clear, LETTERS, model) == "ccb c"

@@ -57,6 +57,14 @@ def seen_name(perception: Sequence[Label], said: str) -> str | None:
     return (term.zh if lexicon.is_chinese(said) else term.en)[0]
 
 
+def names_another(perception: Sequence[Label], said: str, typed: str = "") -> bool:
+    """Whether what was `said` names products, but none that is surely seen or was `typed`."""
+    if not is_sure(perception):
+        return False
+    named = named_products(said).keys()
+    return bool(named) and named.isdisjoint({likeliest(perception), *named_products(typed)})
+
+
 @functools.cache
 def _patterns() -> tuple[dict[str, str | None], re.Pattern[str]]:
     """Every name of every product and label, and what finds them, the longest first."""

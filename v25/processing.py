@@ -155,11 +155,13 @@ class Processor:
         """Words of `ids`, special tokens left out; an unfinished character ends in U+FFFD."""
         return self.fast.decode(list(ids), skip_special_tokens=True)
 
-    def transcript(self, log_probabilities: np.ndarray) -> str:
+    def transcript(
+        self, log_probabilities: np.ndarray, doubted: Callable[[str], bool] = lambda _: False
+    ) -> str:
         """CTC's `(F, characters + 1)` log probabilities to text.
 
-        With the checkpoint's list of commands it is searched for; without one each frame's best
-        class counts.
+        With the checkpoint's list of commands it is searched for (`doubted`: see
+        `v25.transcript.beam_search`); without one each frame's best class counts.
 
         Raises:
             V25Error: the list is damaged.
@@ -167,7 +169,8 @@ class Processor:
         characters = self.config.speech.characters
         if self.commands is None:
             return collapse(log_probabilities.argmax(-1).tolist(), characters)
-        return beam_search(log_probabilities, characters, command_model(self.commands))
+        model = command_model(self.commands)
+        return beam_search(log_probabilities, characters, model, doubted=doubted)
 
     def prepare_transcripts(self) -> None:
         """Makes the model of commands now (a second or two), not at the first sound.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from v25.listening import Recogniser
 from v25.live import Heard, LivePhoto, LiveSound
 from v25.media import LazyMedia
 from v25.model.network import HEARD, IMAGE, SPEECH, TEXT, Prompt, V25Network
-from v25.naming import seen_name
+from v25.naming import names_another, seen_name
 from v25.notes import Note, as_read
 from v25.processing import PAD, Processor
 from v25.replays import Replays
@@ -125,7 +125,7 @@ class Reader:
         told = speech.transcribe(frames).float().log_softmax(-1).cpu().numpy()
         for row, letters, length in zip(self.rows, told, inside.sum(1).tolist(), strict=True):
             if row.request.audio is not None:
-                row.transcript = self.processor.transcript(letters[:length])
+                row.transcript = self.processor.transcript(letters[:length], _doubted(row))
                 row.listener = EMBEDDED
         tokens, mask = speech.tokens(frames, inside)
         self.watch.lap("speech")
@@ -229,6 +229,12 @@ def _cells(grid: int) -> tuple[Token, ...]:
         for column, (left, right) in enumerate(edges, 1)
     ]
     return (*cells, Token("photo", "image", WHOLE_PHOTO))
+
+
+def _doubted(row: Row) -> Callable[[str], bool]:
+    """Whether the photo speaks against a transcript: in noise "it" was heard as "a hat"."""
+    typed = row.request.text or ""
+    return lambda said: names_another(row.perception, said, typed)
 
 
 def _settled(request: Request) -> Request:

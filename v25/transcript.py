@@ -10,11 +10,12 @@ asks for flashlight-text and a KenLM model, pyctcdecode (2023) for a NumPy befor
 
 from __future__ import annotations
 
+import itertools
 import lzma
 import math
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +46,8 @@ class Search:
         bonus: for every letter, since the language model makes each one cost.
         trust: most of a text that may differ from what the ear alone heard. In noise or music the
             language model would hear commands that nobody gave; then the ear's text is taken.
+        doubt: how much less likely than the best, in log probability, a text may be that is taken
+            in place of one that is doubted.
     """
 
     beam: int = 64
@@ -54,6 +57,7 @@ class Search:
     weight: float = 0.7
     bonus: float = 1.5
     trust: float = 0.6
+    doubt: float = 2.0
 
     def __post_init__(self) -> None:
         if self.beam < 1 or self.letters < 1:
@@ -168,6 +172,7 @@ def beam_search(
     characters: str,
     model: CommandModel,
     search: Search | None = None,
+    doubted: Callable[[str], bool] = lambda _: False,
 ) -> str:
     """The likeliest text of a recording.
 
@@ -176,6 +181,8 @@ def beam_search(
         characters: letter of each other class.
         model: how likely texts are.
         search: how widely to look.
+        doubted: whether something else speaks against a text: then one that is nearly as likely
+            and that nothing speaks against is taken, if there is one.
     """
     search = search or Search()
     beams: dict[str, _Hypothesis] = {"": [0.0, -math.inf, 0.0]}
@@ -196,7 +203,11 @@ def beam_search(
         text, old = item
         return _score(old) + search.weight * model.log_probability(text.rstrip(), EDGE)
 
-    found = max(beams.items(), key=whole)[0].strip()
+    ranked = sorted(((whole(item), item[0].strip()) for item in beams.items()), reverse=True)
+    best, found = ranked[0]
+    if doubted(found):
+        near = (text for score, text in ranked if text and score >= best - search.doubt)
+        found = next(itertools.filterfalse(doubted, near), found)
     heard = collapse(log_probabilities.argmax(-1).tolist(), characters) if found else ""
     believed = edit_distance(found, heard) <= search.trust * len(found)
     return found if believed else heard
