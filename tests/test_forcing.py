@@ -196,7 +196,7 @@ def test_probabilities_are_the_models_own(tiny_model: V25Model) -> None:
 def test_media_are_the_inputs_in_small(
     tiny_model: V25Model, photo: np.ndarray, sound: tuple[int, np.ndarray]
 ) -> None:
-    stream = tiny_model.stream(" shoes ", photo, sound, max_length=3, seed=1)
+    stream = tiny_model.stream(" shoes ", photo, sound, max_length=20, seed=1)
     assert stream.generation.media is None
     next(stream)
     made = stream.generation
