@@ -69,5 +69,5 @@ def test_what_nobody_is_sure_of_has_none():
     ],
 )
 def test_a_command_names_another_product_than_the_photo(said, typed, another):
-    assert names_another(APPLES, said, typed) == another
-    assert not names_another((), said, typed)
+    assert names_another(APPLES, typed)(said) == another
+    assert not names_another((), typed)(said)

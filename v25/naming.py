@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from v25 import lexicon
 from v25.labels import LABEL_PRODUCTS, LABELS_EN, LABELS_ZH
@@ -57,12 +57,20 @@ def seen_name(perception: Sequence[Label], said: str) -> str | None:
     return (term.zh if lexicon.is_chinese(said) else term.en)[0]
 
 
-def names_another(perception: Sequence[Label], said: str, typed: str = "") -> bool:
-    """Whether what was `said` names products, but none that is surely seen or was `typed`."""
+def names_another(perception: Sequence[Label], typed: str) -> Callable[[str], bool]:
+    """Tells of a transcript whether it names products, but none surely seen or `typed`.
+
+    In noise "it" was heard as "a hat"; where no product is surely seen, nothing is told from that.
+    """
     if not is_sure(perception):
-        return False
-    named = named_products(said).keys()
-    return bool(named) and named.isdisjoint({likeliest(perception), *named_products(typed)})
+        return lambda said: False
+    known = {likeliest(perception), *named_products(typed)}
+
+    def another(said: str) -> bool:
+        named = named_products(said).keys()
+        return bool(named) and named.isdisjoint(known)
+
+    return another
 
 
 @functools.cache

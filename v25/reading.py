@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -125,7 +125,8 @@ class Reader:
         told = speech.transcribe(frames).float().log_softmax(-1).cpu().numpy()
         for row, letters, length in zip(self.rows, told, inside.sum(1).tolist(), strict=True):
             if row.request.audio is not None:
-                row.transcript = self.processor.transcript(letters[:length], _doubted(row))
+                doubted = names_another(row.perception, row.request.text or "")
+                row.transcript = self.processor.transcript(letters[:length], doubted)
                 row.listener = EMBEDDED
         tokens, mask = speech.tokens(frames, inside)
         self.watch.lap("speech")
@@ -229,12 +230,6 @@ def _cells(grid: int) -> tuple[Token, ...]:
         for column, (left, right) in enumerate(edges, 1)
     ]
     return (*cells, Token("photo", "image", WHOLE_PHOTO))
-
-
-def _doubted(row: Row) -> Callable[[str], bool]:
-    """Whether the photo speaks against a transcript: in noise "it" was heard as "a hat"."""
-    typed = row.request.text or ""
-    return lambda said: names_another(row.perception, said, typed)
 
 
 def _settled(request: Request) -> Request:
