@@ -121,6 +121,7 @@ ALLOWED: dict[str, set[str]] = {
         "schema",
         "lexicon",
         "labels",
+        "naming",
         "figures",
         "views",
         "bench_rows",

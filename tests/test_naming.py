@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from v25.naming import likeliest, named_products, names_another, seen_name
-from v25.schema import Label
+from v25.naming import likeliest, named_products, names_another, seen_name, tells_product
+from v25.schema import Generation, Label, Media
 
 APPLES = (Label("Pink-Lady", "apple", 0.25), Label("Royal-Gala", "apple", 0.25))
 
@@ -71,3 +71,19 @@ def test_what_nobody_is_sure_of_has_none():
 def test_a_command_names_another_product_than_the_photo(said, typed, another):
     assert names_another(APPLES, typed)(said) == another
     assert not names_another((), typed)(said)
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (Generation(media=Media(text="An ad for a hat")), True),
+        (Generation(media=Media(text="An ad for a ceramic mug")), False),
+        (Generation(media=Media(), transcript="帽子的文案"), True),
+        (Generation(media=Media(), transcript=""), False),
+        (Generation(media=Media(text="Make it funny"), perception=APPLES[:1]), True),
+        (Generation(media=Media(text="1. hat\n2. mug\nNo. 2"), quote="2. mug"), False),
+        (Generation("Hats!"), True),
+    ],
+)
+def test_a_product_is_told_by_words_the_line_read_out_or_a_photo(made, told):
+    assert tells_product(made) is told

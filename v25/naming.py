@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from v25 import lexicon
 from v25.labels import LABEL_PRODUCTS, LABELS_EN, LABELS_ZH
-from v25.schema import Label, is_sure, product_shares
+from v25.schema import Generation, Label, is_sure, product_shares
 
 IDIOMS = (
     "near the top",
@@ -55,6 +55,24 @@ def seen_name(perception: Sequence[Label], said: str) -> str | None:
     if term is None:
         return None
     return (term.zh if lexicon.is_chinese(said) else term.en)[0]
+
+
+def tells_product(generation: Generation) -> bool:
+    """Whether the line that was read out, what was typed or heard, or a photo tells a product.
+
+    Without, the copy is about one of the model's own choice. A photo tells one even where the
+    classifier is not sure; so does a request of which nothing is kept, since none can say.
+    """
+    if generation.perception or generation.media is None:
+        return True
+    typed, heard = generation.media.text or "", generation.transcript or ""
+    return _names_any(generation.quote or f"{typed} {heard}")
+
+
+@functools.lru_cache(maxsize=16)
+def _names_any(text: str) -> bool:
+    """Remembered: a page asks at every token, and a long catalogue takes a while to search."""
+    return bool(named_products(text))
 
 
 def names_another(perception: Sequence[Label], typed: str) -> Callable[[str], bool]:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import v25
-from v25.schema import SURE, Generation, Label, is_sure
+from v25.lexicon import PRODUCTS
+from v25.schema import SURE, Generation, Label, Media, is_sure
 from v25.ui import gallery, panels
 from v25.ui.words import (
     LANGUAGES,
@@ -123,6 +124,16 @@ def test_what_was_read_out_stands_above_the_copy_and_before_it():
     made = panels.copy_panel(Generation("Hat!", ("Hat!",), ("playful",), quote=quote), "end", "en")
     assert made.index("Found in the catalogue") < made.index(quote) < made.index("Hat!")
     assert "v-found" not in panels.copy_panel(Generation("Hat!", ("Hat!",)), "end", "en")
+
+
+def test_a_product_of_the_model_s_own_choice_is_said_to_be_so_with_what_it_knows():
+    made = Generation("Hats!", ("Hats!",), media=Media(text="an ad for <mugs>"))
+    shown = panels.copy_panel(made, "writing", "en")
+    assert shown.index("so it chose one") < shown.index(f"{len(PRODUCTS)} products")
+    assert shown.index("T-shirt, shoes, shorts") < shown.index("Hats!")
+    assert "T恤、鞋子、短裤" in panels.copy_panel(made, "end", "zh")
+    named = Generation("Hats!", ("Hats!",), media=Media(text="an ad for hats"))
+    assert "v-untold" not in panels.copy_panel(named, "end", "en")
 
 
 def test_a_catalogue_s_card_says_what_is_asked_of_it(tmp_path):

@@ -36,7 +36,7 @@ PARTS = {
     "decision": "decoder ({decision_layers} layers of {width}, {experts} experts, {active} active)",
 }
 LIMITS = """\
-- It writes advertising about 60 products: 17 kinds of clothing and 43 of groceries. Any other photo is taken for one of them.
+- It writes advertising about 60 products: 17 kinds of clothing and 43 of groceries. Any other photo is taken for one of them, and to a command that tells none the copy is about one of its own choice; the page then says so.
 - It knows no facts. Selling points that nobody asked for are made up to fit the kind of product: check them before you publish.
 - When only the photo says what the product is, about five of six copies call it by the right name; groceries less often than clothing, and where the classifier is unsure the copy avoids a name nearly always, a little less often when the command is spoken; a spoken command in which a name was misheard gets copy for that name, unless the photo is sure of another and the ear was not sure either. An invented brand comes out letter for letter in about 99 of 100, least often one of digits or of rare letters, and a typed price in nearly all; now and then a rare word is misspelt. Read all of it before you publish.
 - It is no chat model: one request, one answer, in Chinese or English.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from v25.lexicon import PRODUCTS
+from v25.naming import tells_product
 from v25.schema import EMBEDDED, Generation, Label, is_sure
 from v25.ui.comparison import Side, beneath
 from v25.ui.markup import escape, section
-from v25.ui.words import Language, label_name, say, style_name
+from v25.ui.words import Language, label_name, product_names, say, style_name
 
 MOST_LABELS = 3
 __all__ = ["copy_panel", "escape", "notice", "section", "senses_panel", "title"]
@@ -114,7 +116,19 @@ def _variants(generation: Generation | None, language: Language, writing: bool) 
             f"{escape(say('copy_button', language))}</button></header>"
             f'<p class="v-text">{escape(text.strip())}{cursor}</p></article>'
         )
-    return found + "".join(blocks)
+    return found + _untold(generation, language) + "".join(blocks)
+
+
+def _untold(generation: Generation, language: Language) -> str:
+    """Says that the product is the model's own choice, where nothing told it one."""
+    if tells_product(generation):
+        return ""
+    known = say("untold_known", language, count=len(PRODUCTS))
+    return (
+        f'<div class="v-untold" role="status"><p>{escape(say("untold", language))}</p>'
+        f"<details><summary>{escape(known)}</summary>"
+        f"<p>{escape(product_names(language))}</p></details></div>"
+    )
 
 
 def senses_panel(generation: Generation | None, language: Language) -> str:

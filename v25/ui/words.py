@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from v25.labels import LABELS_EN, LABELS_ZH
-from v25.lexicon import PRODUCTS, STYLES
+from v25.lexicon import PRODUCTS, STYLES, Term
 from v25.schema import Label
 from v25.ui.benchmark_words import BENCHMARKS, FIGURES, PROBLEMS_OF_BENCHES, SCORES, SUITES
 from v25.ui.explorer_words import EXPLORER, PROBLEMS_OF_PAGES
@@ -68,6 +68,11 @@ _RESULTS: dict[str, tuple[str, str]] = {
     "failed": ("Interrupted; the text so far is kept", "已中断，已写的文字保留"),
     "tokens_written": ("{count} tokens", "{count} 个词元"),
     "found": ("Found in the catalogue", "在目录里找到"),
+    "untold": (
+        "Nothing here tells a product that V2.5 knows, so it chose one. Name one or add its photo.",
+        "没有找到 V2.5 认识的商品，所以它自己选了一个。请写明商品，或上传照片。",
+    ),
+    "untold_known": ("What it writes about: {count} products", "它会写的 {count} 种商品"),
     "heard": ("What it heard", "听到的内容"),
     "heard_empty": ("No sound in this request", "本次没有语音"),
     "heard_nothing": ("No words recognised", "没有听清任何词"),
@@ -316,7 +321,7 @@ def style_name(style: str, language: Language, number: int) -> str:
     term = STYLES.get(style)
     if term is None:
         return say("variant", language, number=number)
-    return term.zh[0] if language == "zh" else _capitalised(term.en[0])
+    return _capitalised(_first(term, language))
 
 
 def label_name(label: Label, language: Language) -> str:
@@ -327,7 +332,14 @@ def label_name(label: Label, language: Language) -> str:
     product = PRODUCTS.get(label.product)
     if product is None:
         return label.label
-    return product.zh[0] if language == "zh" else _capitalised(product.en[0])
+    return _capitalised(_first(product, language))
+
+
+def product_names(language: Language) -> str:
+    """Every product that the model writes about."""
+    return ("、" if language == "zh" else ", ").join(
+        _first(product, language) for product in PRODUCTS.values()
+    )
 
 
 def from_header(accepted: str | None) -> Language:
@@ -339,6 +351,10 @@ def from_header(accepted: str | None) -> Language:
         if tag.startswith("en"):
             return "en"
     return "en"
+
+
+def _first(term: Term, language: Language) -> str:
+    return (term.zh if language == "zh" else term.en)[0]
 
 
 def _capitalised(name: str) -> str:
