@@ -234,7 +234,7 @@ class Draw:
         heat = (0.05, 0.3) if rng.random() < UNSURE else (0.5, 1.0)
         logits = self.senses.logits[told] * rng.uniform(*heat)
         logits = logits + self.noise.normal(0, rng.choice((0.0, 0.4, 0.9)), logits.shape)
-        shares = product_shares(logits, self.senses.products)
+        shares = shares_by_product(logits, self.senses.products)
         best = int(shares.argmax())
         return view, logits.astype(np.float32), self.senses.products[best], shares[best] >= SURE
 
@@ -359,11 +359,11 @@ def views_of(senses: Senses) -> dict[str, np.ndarray]:
     """The views of photos that the classifier finds to show each product."""
     if senses.logits is None:
         return {}
-    likeliest = product_shares(senses.logits, senses.products).argmax(-1)
+    likeliest = shares_by_product(senses.logits, senses.products).argmax(-1)
     return {senses.products[i]: np.flatnonzero(likeliest == i) for i in np.unique(likeliest)}
 
 
-def product_shares(logits: np.ndarray, products: Sequence[str]) -> np.ndarray:
+def shares_by_product(logits: np.ndarray, products: Sequence[str]) -> np.ndarray:
     """Probabilities `(..., labels)`: those of all labels of a product stand at its first one."""
     shares = np.exp(logits - logits.max(-1, keepdims=True))
     return shares @ _first_labels(tuple(products)) / shares.sum(-1, keepdims=True)

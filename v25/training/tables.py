@@ -68,7 +68,7 @@ def results_table(results: Sequence[Result], whole: bool = False) -> str:
         parts.append(_copies_table(copies, latest[0], whole))
     if long:
         parts.append(_catalogues_table(long, latest[0]))
-    parts += [_variety_table(r) for r in varieties]
+    parts += [_variety_table(r, latest[0]) for r in varieties]
     parts += [_list_table(f"photos ({r['rows']})", r["results"]["all"], True) for r in photos]
     head = "Jaccard distance of the heads that two requests open"
     parts += [_list_table(head, r["results"]["all layers"], False) for r in gates]
@@ -80,7 +80,7 @@ def _copies_table(copies: Sequence[Result], usual: Result, whole: bool) -> str:
     for result in copies:
         title = _title(result, usual)
         seeds = len(result["seeds"])
-        count = f"{result['rows']} × {seeds} seeds" if seeds > 1 else str(result["rows"])
+        count = f"{result['rows']:,} × {seeds} seeds" if seeds > 1 else f"{result['rows']:,}"
         columns[f"{title} ({count})"] = result["results"]["all"]
         groups = {k: v for k, v in result["results"].items() if k != "all"} if whole else {}
         columns |= {f"{title}: {group}": means for group, means in groups.items()}
@@ -100,7 +100,7 @@ def _catalogues_table(long: Sequence[Result], usual: Result) -> str:
         groups = result["results"]
         found = [groups.get(name, {}).get("entry") for name in ("all", *BY)]
         told = [groups["all"].get(name) for name in IN_COPY]
-        title = f"{_title(result, usual).removeprefix('catalogue of ')} ({result['rows']})"
+        title = f"{_title(result, usual).removeprefix('catalogue of ')} ({result['rows']:,})"
         lines.append([title, *(_value(mean, True) for mean in (*found, *told))])
     return markdown([*head, *IN_COPY.values()], lines)
 
@@ -109,10 +109,11 @@ def _list_table(title: str, means: Mapping[str, Any], percent: bool) -> str:
     return markdown([title, ""], [[name, _value(mean, percent)] for name, mean in means.items()])
 
 
-def _variety_table(result: Result) -> str:
+def _variety_table(result: Result, usual: Result) -> str:
     columns = result["results"]
     head = [
-        f"variety ({result['rows']} briefs, {result['notes']['copies of each brief']} copies each)",
+        f"{_title(result, usual)} ({result['rows']:,} briefs, "
+        f"{result['notes']['copies of each brief']} copies each)",
         *columns,
     ]
     lines = [
