@@ -36,6 +36,12 @@ def test_prices_are_found_as_they_are_written() -> None:
     assert prices_of("three ads for No. 7 in 2026") == frozenset()
 
 
+def test_a_number_of_any_length_is_read_through_once() -> None:
+    long = "7" * 1_000_000  # begun anew at each digit it would take hours
+    assert prices_of(f"{long} hats") == frozenset()
+    assert prices_of(f"{long}元") == {("", long)}
+
+
 @pytest.mark.parametrize(
     ("command", "copy", "whole"),
     [

@@ -15,9 +15,10 @@ from v25.rules import FREE, Rule
 
 LONGEST = 12
 """Tokens that hold a price's sign and number."""
-_NUMBER = r"\d[\d.,]*\d|\d"
+_NUMBER = r"\d(?:[.,]*\d)*+"
 _SIGN = f"[{CURRENCIES}]"
-_PRICES = re.compile(rf"({_SIGN})\s?({_NUMBER})|({_NUMBER})\s?(?:元|块|折|%)")
+_PRICES = re.compile(rf"(?:({_SIGN})\s?)?({_NUMBER})(\s?(?:元|块|折|%))?")
+"""Any number with what makes it a price, so that a long one is read through once."""
 _BEGUN = re.compile(rf"({_SIGN})([\d.,]*)$")
 _LAST_NUMBER = re.compile(rf"({_NUMBER})([.,]?)$")
 
@@ -25,7 +26,7 @@ _LAST_NUMBER = re.compile(rf"({_NUMBER})([.,]?)$")
 def prices_of(text: str) -> frozenset[tuple[str, str]]:
     """Currency sign ("" where a word follows) and number of the prices in `text`, as written."""
     found = _PRICES.findall(text)
-    return frozenset((sign, before or after) for sign, before, after in found)
+    return frozenset((sign, number) for sign, number, unit in found if sign or unit)
 
 
 class Prices:
