@@ -40,7 +40,7 @@ def files(tmp_path):
 
 
 def test_every_score_of_both_is_a_share_of_the_second(files):
-    rows = {(r.measurement, r.score): r for r in compare(*files)}
+    rows = {(r.measurement, r.score): r for r in compare(files[:1], files[1])}
     assert set(rows) == {
         ("self-briefs", "brand"), ("self-briefs", "price"), ("self-briefs", "cer"),
         ("spoken", "brand"), ("spoken", "price"), ("self-briefs, 8 heads", "brand"),
@@ -51,6 +51,29 @@ def test_every_score_of_both_is_a_share_of_the_second(files):
     assert rows["self-briefs", "price"].percent == pytest.approx(95)
     assert rows["self-briefs", "price"].half_width == pytest.approx(0.05)
     assert rows["spoken", "brand"].percent == 100
+
+
+def test_of_an_evaluation_in_several_files_the_later_measurement_counts(files, tmp_path):
+    later = tmp_path / "later.json"
+    result = {"measurement": "photos", "results": {"all": {"top 5": mean(0.8)}}}
+    spoken = {"measurement": "spoken", "results": {"all": {"copies": mean(0.5)}}}
+    later.write_text(json.dumps({"results": [result, spoken]}))
+    rows = {(r.measurement, r.score): r for r in compare([files[0], later], files[1])}
+    assert rows["self-briefs", "brand"].first == 0.98
+    assert rows["photos", "top 5"].first == 0.8
+    assert ("spoken", "brand") not in rows
+    out = tmp_path / "compared.json"
+    command = ["--compare", *map(str, (files[0], later, files[1])), "--out", str(out)]
+    assert main(command) == 0
+    assert json.loads(out.read_text())["compared"] == [
+        comparison_json([row])["compared"][0] for row in rows.values()
+    ]
+
+
+def test_one_file_has_nothing_to_be_compared_with(files, capsys):
+    with pytest.raises(SystemExit):
+        main(["--compare", str(files[0])])
+    assert "two files or more" in capsys.readouterr().err
 
 
 def test_catalogues_are_compared_by_length_and_all_together(tmp_path):
@@ -65,7 +88,7 @@ def test_catalogues_are_compared_by_length_and_all_together(tmp_path):
         ]
         paths.append(tmp_path / f"{name}.json")
         paths[-1].write_text(json.dumps({"results": results}))
-    rows = {row.measurement: row for row in compare(*paths)}
+    rows = {row.measurement: row for row in compare(paths[:1], paths[1])}
     assert set(rows) == {
         "catalogue of 128 tokens", "catalogue of 256 tokens", "catalogues of all lengths"
     }  # fmt: skip
@@ -76,12 +99,12 @@ def test_catalogues_are_compared_by_length_and_all_together(tmp_path):
 
 
 def test_of_errors_fewer_are_better(files):
-    cer = next(r for r in compare(*files) if r.score == "cer")
+    cer = next(r for r in compare(files[:1], files[1]) if r.score == "cer")
     assert cer.percent == pytest.approx(125)
 
 
 def test_the_worst_is_named(files, capsys, tmp_path):
-    least = worst(compare(*files))
+    least = worst(compare(files[:1], files[1]))
     assert (least.measurement, least.score) == ("self-briefs", "price")
     out = tmp_path / "compared.json"
     assert main(["--compare", *map(str, files), "--out", str(out)]) == 0
@@ -97,7 +120,7 @@ def test_what_divides_by_nothing_is_not_told(files, tmp_path):
     content["results"][3]["results"]["all"]["brand"] = mean(0.5)
     half = tmp_path / "half.json"
     half.write_text(json.dumps(content))
-    row = next(r for r in compare(half, files[0]) if r.measurement == "spoken")
+    row = next(r for r in compare([half], files[0]) if r.measurement == "spoken")
     assert math.isnan(row.percent)
     assert worst([row]) is None
     assert comparison_json([row]) == {
@@ -112,4 +135,4 @@ def test_a_file_that_is_no_evaluation_is_one_sentence(files, tmp_path, capsys, c
     assert main(["--compare", str(files[0]), str(tmp_path / "c.json")]) == 2
     assert capsys.readouterr().err.count("\n") == 1
     with pytest.raises(TrialError):
-        compare(files[0], tmp_path / "none.json")
+        compare(files[:1], tmp_path / "none.json")

@@ -12,11 +12,14 @@ import soundfile
 import yaml
 
 from v25 import checkpoint
+from v25.comparison import compare, comparison_json
 from v25.training import card, tables
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "assets" / "results"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+EVALUATION = ("base", "spoken", "variety", "long")
+"""Files of what was measured, in the order of the tables."""
 NOTE = """\
 from v25 import V25Model
 
@@ -90,10 +93,18 @@ def test_recipe_and_limits_are_those_of_the_model_card():
 
 
 def test_its_tables_are_what_the_recorded_results_say():
-    files = [(RESULTS / f"{n}.json").read_text(encoding="utf-8") for n in ("base", "long")]
+    files = [(RESULTS / f"{n}.json").read_text(encoding="utf-8") for n in EVALUATION]
     results = [result for text in files for result in json.loads(text)["results"]]
     assert tables.fill(README, "results", tables.results_table(results)) == README
     names = ("bench", "attention", "attention-h200", "short-attention-h200", "bench-h200",
              "batch-h200", "peers-h200")  # fmt: skip
     costs = [json.loads((RESULTS / f"{n}.json").read_text(encoding="utf-8")) for n in names]
     assert tables.fill(README, "costs", "\n\n".join(map(tables.costs_table, costs))) == README
+
+
+def test_every_score_keeps_98_7_percent_of_the_static_twin_s_as_it_says():
+    rows = compare([RESULTS / f"{n}.json" for n in EVALUATION], RESULTS / "twin.json")
+    recorded = json.loads((RESULTS / "dynamic-static.json").read_text(encoding="utf-8"))
+    assert comparison_json(rows) == recorded
+    assert f"In every one of {len(rows)} scores" in README
+    assert min(row.percent for row in rows) >= 98.7

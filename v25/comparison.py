@@ -46,13 +46,17 @@ class Compared:
     percent: float
 
 
-def compare(first: Path, second: Path) -> list[Compared]:
-    """Every score that both files have, over all rows of its measurement.
+def compare(first: Sequence[Path], second: Path) -> list[Compared]:
+    """Every score that both evaluations have, over all rows of its measurement.
+
+    Args:
+        first: the files of one; of a measurement that is there twice the later counts.
+        second: the file of the other.
 
     Raises:
         TrialError: a file is no evaluation, or they have nothing in common.
     """
-    both = [_columns(_read(path)) for path in (first, second)]
+    both = [_columns([_read(path) for path in paths]) for paths in (first, [second])]
     made = [
         _compared(measurement, score, mean, both[1][measurement][score])
         for measurement, means in both[0].items()
@@ -61,7 +65,8 @@ def compare(first: Path, second: Path) -> list[Compared]:
         if score in both[1][measurement]
     ]
     if not made:
-        raise TrialError(f"{first} and {second} have no measurement in common.")
+        named = ", ".join(map(str, first))
+        raise TrialError(f"{named} and {second} have no measurement in common.")
     return made
 
 
@@ -129,9 +134,9 @@ def _read(path: Path) -> dict[str, Any]:
     return content
 
 
-def _columns(content: Mapping[str, Any]) -> dict[str, Means]:
+def _columns(contents: Sequence[Mapping[str, Any]]) -> dict[str, Means]:
     """Means over all rows by measurement; of one that is there twice the later."""
-    columns = dict(_named(content))
+    columns = {name: means for content in contents for name, means in _named(content)}
     long = [means for name, means in columns.items() if name.startswith(LONG)]
     return columns | ({ALL_LENGTHS: _together(long)} if len(long) > 1 else {})
 

@@ -186,7 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if args.out is not None:
             write(args.out, "", "a")  # before the work: a path that can't be written is told now
         if args.compare:
-            rows = comparison.compare(*args.compare)
+            rows = comparison.compare(args.compare[:-1], args.compare[-1])
             print(comparison.comparison_text(rows))
             if args.out is not None:
                 write_json(args.out, comparison.comparison_json(rows))
@@ -246,8 +246,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--long-count", type=_count, default=60, metavar="N", help="catalogues of each length")
     about = "copies are measured with each of these head budgets, and what they cost"
     add("--budgets", type=_count, nargs="+", default=[], metavar="K", help=about)
-    about = "nothing is run: every score of the first evaluation as a share of the second's"
-    add("--compare", type=Path, nargs=2, metavar="FILE", help=about)
+    about = "nothing is run: scores of all files but the last as shares of the last one's"
+    add("--compare", type=Path, nargs="+", metavar="FILE", help=about)
     about = "for --variety: training rows drawn to look its sentences up in"
     add("--corpus", type=_count, default=CORPUS_ROWS, metavar="ROWS", help=about)
     add("--gates", action="store_true", help="distances of open heads between kinds of request")
@@ -258,6 +258,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--keep", type=Path, metavar="FOLDER", help="keep drawn briefs, recordings and answers")
     add("--out", type=Path, metavar="FILE", help="JSON")
     args = parser.parse_args(arguments)
+    if args.compare and len(args.compare) < 2:
+        parser.error("--compare needs two files or more")
     if args.photo_briefs and not args.photos:
         parser.error("--photo-briefs needs --photos")
     if args.noise and not args.spoken:
