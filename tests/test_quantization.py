@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 import torch
@@ -9,6 +11,7 @@ from torch import nn
 
 from v25.api import V25Model
 from v25.quantization import quantize_int8, weight_bytes
+from v25.schema import V25Error
 
 
 def logits_of(model: V25Model, photo: np.ndarray, sound: tuple[int, np.ndarray]) -> torch.Tensor:
@@ -65,3 +68,14 @@ def test_gates_and_routers_stay_exact(tiny_model: V25Model) -> None:
     assert torch.equal(exact.attention.gate.weight, small.attention.gate.weight)
     assert torch.equal(exact.experts.router.weight, small.experts.router.weight)
     assert type(small.attention.qkv.weight) is not nn.Parameter
+
+
+def test_without_torchao_int8_is_not_offered_and_says_what_to_install(
+    tiny_model: V25Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "torchao.quantization", None)
+    with pytest.raises(V25Error, match="pip install torchao"):
+        V25Model(tiny_model.folder, quantization="int8", device="cpu")
+    assert tiny_model.precisions == ("fp32", "bf16", "fp16", "int8")
+    monkeypatch.setattr("v25.api.has_int8", lambda: False)
+    assert tiny_model.precisions == ("fp32", "bf16", "fp16")

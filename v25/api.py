@@ -24,7 +24,7 @@ from v25.effects import head_effects
 from v25.generation import Run
 from v25.live import LivePhoto, LiveSound
 from v25.processing import check_heads, check_places, check_request
-from v25.quantization import quantize_int8, weight_bytes
+from v25.quantization import has_int8, quantize_int8, weight_bytes
 from v25.replays import Replays
 from v25.schema import EMBEDDED, Generation, Request, V25Error
 from v25.sources import RunSource
@@ -125,9 +125,9 @@ class V25Model:
     @property
     def precisions(self) -> tuple[str, ...]:
         """Precisions that `with_precision` offers on this machine, the default first."""
-        if self._device.type == "cuda":
-            return ("bf16", "fp16", "fp32", "int8")
-        return ("fp32", "bf16", "fp16", "int8")
+        on_gpu = self._device.type == "cuda"
+        names = ("bf16", "fp16", "fp32") if on_gpu else ("fp32", "bf16", "fp16")
+        return (*names, "int8") if has_int8() else names
 
     @property
     def memory(self) -> int:

@@ -7,18 +7,38 @@ unfolded once a request, for the heads that it opens.
 
 from __future__ import annotations
 
+import functools
+import importlib.util
 import warnings
 
 import torch
 from torch import nn
 
+from v25.schema import V25Error
+
+
+@functools.cache
+def has_int8() -> bool:
+    """Whether torchao is installed."""
+    return importlib.util.find_spec("torchao") is not None
+
 
 def quantize_int8(network: nn.Module) -> nn.Module:
-    """Turns the linear layers of `network` to INT8 weights, in place."""
+    """Turns the linear layers of `network` to INT8 weights, in place.
+
+    Raises:
+        V25Error: torchao is missing.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from torchao.quantization import Int8WeightOnlyConfig, quantize_
-
+        try:
+            from torchao.quantization import Int8WeightOnlyConfig, quantize_
+        except ImportError as error:
+            raise V25Error(
+                "no_torchao",
+                "INT8 needs the package torchao; please install it (pip install torchao) or "
+                "choose another precision.",
+            ) from error
         quantize_(network, Int8WeightOnlyConfig(), filter_fn=_is_large_linear)
     return network
 

@@ -191,6 +191,10 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "{value} heads cannot be opened; choose 1 to {most}.",
         "无法开启 {value} 个注意力头，请选择 1 到 {most}。",
     ),
+    "no_torchao": (
+        "INT8 needs the package torchao. Please install it or choose another precision.",
+        "INT8 需要 torchao 包，请安装它，或选择其他精度。",
+    ),
     "unknown_quantization": (
         "Precision {value} is not offered here; choose one of {choices}.",
         "这里不提供精度 {value}，可选 {choices}。",
