@@ -13,6 +13,9 @@ from fake_bench import FakeBenches, write_results
 from fake_engine import FakeModel
 from playwright.sync_api import expect
 
+from v25.bench_rows import Result
+from v25.ui.benchmark_panels import item_names
+
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 PLOTS = """() => Array.from(document.querySelectorAll(".b-plot"), (plot) => plot.data.map((trace) =>
   [trace.type, Array.from(trace.x), Array.from(trace.y), trace.line?.dash ?? null]))"""
@@ -96,6 +99,20 @@ def test_recorded_figures_are_drawn_and_listed_with_where_they_come_from(visit_a
     page.locator("#bench-suite input").nth(2).focus()
     page.keyboard.press("Space")
     page.wait_for_selector('.b-chart[data-drawn="Peers"]')
+
+
+def test_a_suite_of_several_files_is_told_by_its_lengths_or_else_by_its_file():
+    def made(name: str, *tokens: int) -> Result:
+        return Result(name, suites={"attention": [{"tokens": n, "ms": 1.0} for n in tokens]})
+
+    long, short, alike = made("a.json", 16384, 32768), made("b.json", 1024), made("c.json", 1024)
+    speed = Result("d.json", suites={"speed": [{"ms": 1.0}]})
+    items = [("attention", long), ("attention", short), ("speed", speed), ("voice", None)]
+    names = ["Attention, 16K–32K", "Attention, 1K", "Speed", "Voice"]
+    assert item_names(items, "en") == names
+    assert item_names(items[1:], "zh") == ["注意力", "速度", "语音"]
+    items.insert(1, ("attention", alike))
+    assert item_names(items, "en")[:3] == [names[0], "Attention, 1K, c", "Attention, 1K, b"]
 
 
 def test_other_suites_and_machines_and_the_language(visit_bench, folder):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from v25.bench_figures import draw
-from v25.bench_panels import LIVE, RECORDED, Key, Panel
+from v25.bench_panels import LIVE, RECORDED, Key, Panel, thousands
 from v25.bench_rows import (
     CELLS,
     Result,
@@ -45,6 +46,28 @@ def words(language: Language) -> Say:
 def suite_name(suite: str, language: Language) -> str:
     """What a suite is called; its own name when nobody gave it another."""
     return words(language)(f"suite_{suite}") or suite.replace("_", " ")
+
+
+def item_names(items: Sequence[tuple[str, Result | None]], language: Language) -> list[str]:
+    """What each of a machine's suites is called.
+
+    Where several results hold one it is told by the lengths that were measured, and where those are
+    alike by the file.
+    """
+    names = [suite_name(suite, language) for suite, _ in items]
+    lengths = [_lengths(made.suites[suite]) if made else "" for suite, made in items]
+    files = [made.name.removesuffix(".json") if made else "" for _, made in items]
+    for told in (lengths, files):
+        held = Counter(names)
+        pairs = zip(names, told, strict=True)
+        names = [f"{name}, {more}" if more and held[name] > 1 else name for name, more in pairs]
+    return names
+
+
+def _lengths(rows: Sequence[Row]) -> str:
+    """The least and the most tokens; empty where rows tell none."""
+    counts = [int(count) for row in rows if (count := number(row.get("tokens"))) is not None]
+    return "–".join(map(thousands, sorted({min(counts), max(counts)}))) if counts else ""
 
 
 def machine_name(about: Mapping[str, Any]) -> str:

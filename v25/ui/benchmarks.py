@@ -243,19 +243,16 @@ class Benchmarks:
 
         A suite that several files hold stands there once for each.
         """
-        found = [(suite, made.name) for made in results for suite in made.suites]
-        held = [suite for suite, _ in found]
+        found: list[tuple[str, Result | None]] = [
+            (suite, made) for made in results for suite in made.suites
+        ]
+        held = {suite for suite, _ in found}
         here = self.benches.suites if self.benches else ()
-        found += [(suite, "") for suite in here if suite not in held]
+        found += [(suite, None) for suite in here if suite not in held]
         places = {suite: place for place, suite in enumerate(_ORDER)}
-        found.sort(key=lambda pair: (places.get(pair[0], len(places)), pair))
-        items = {}
-        for suite, file in found:
-            name = panels.suite_name(suite, language)
-            if held.count(suite) > 1:
-                name = f"{name} ({file.removesuffix('.json')})"
-            items[name] = f"{file}:{suite}"
-        return items
+        found.sort(key=lambda pair: (places.get(pair[0], len(places)), pair[0]))
+        files = [f"{made.name if made else ''}:{suite}" for suite, made in found]
+        return dict(zip(panels.item_names(found, language), files, strict=True))
 
     def _runs(self, suite: str) -> bool:
         return self.benches is not None and suite in self.benches.suites
